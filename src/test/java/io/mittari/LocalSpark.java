@@ -1,0 +1,27 @@
+package io.mittari;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one local session that all tests of a JVM share. */
+public final class LocalSpark {
+    private static SparkSession session;
+
+    private LocalSpark() {}
+
+    /** The shared session, made on first use: UTC, 2 shuffle partitions, no UI. */
+    public static synchronized SparkSession session() {
+        if (session == null) {
+            session = SparkSession.builder()
+                    .master("local[2]")
+                    .appName("mittari-tests")
+                    .config("spark.ui.enabled", false)
+                    .config("spark.sql.shuffle.partitions", 2)
+                    .config("spark.sql.session.timeZone", "UTC")
+                    .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                    .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                    .config("spark.databricks.delta.snapshotPartitions", 1)
+                    .getOrCreate();
+        }
+        return session;
+    }
+}
