@@ -1,5 +1,6 @@
 package io.mittari.model;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param zone the business zone: where a day begins
  * @param firstMonth the month in which a fiscal year begins, 1 to 12
  */
-public record FiscalCalendar(ZoneId zone, int firstMonth) {
+public record FiscalCalendar(ZoneId zone, int firstMonth) implements Serializable {
     public FiscalCalendar {
         if (firstMonth < 1 || firstMonth > 12) {
             throw new IllegalArgumentException("Cannot begin a fiscal year in month " + firstMonth);

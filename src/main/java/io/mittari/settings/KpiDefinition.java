@@ -1,5 +1,6 @@
 package io.mittari.settings;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,8 @@ public record KpiDefinition(
         boolean core,
         String numerator,
         Optional<String> denominator,
-        String origin) {
+        String origin)
+        implements Serializable {
     /** Which direction of a KPI is good. */
     public enum Better {
         HIGHER,

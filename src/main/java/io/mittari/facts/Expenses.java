@@ -1,0 +1,130 @@
+package io.mittari.facts;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.signum;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.mittari.measures.Tally;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** Expenses as facts, on the day they were incurred; those of nobody are shared out. */
+final class Expenses {
+    private static final String POOL = "pool_channel";
+
+    private final FactContext context;
+
+    Expenses(FactContext context) {
+        this.context = context;
+    }
+
+    /** Acquisition cost per cell, without the shared expenses; every expense is an event. */
+    Dataset<Row> cells(Dataset<Row> expenses) {
+        Dataset<Row> credited = context.credit()
+                .withRep(dated(expenses), col("own_rep"))
+                .withColumn(Tally.EVENTS.column(), lit(1))
+                .withColumn(
+                        Tally.ACQUISITION_COST.column(),
+                        when(isAcquisition().and(isShared()), lit(0L)).otherwise(acquisitionCents()))
+                .withColumn(Cells.SEGMENT, Cells.orUnassigned(col("own_segment")))
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("own_channel")));
+        return Cells.sumOf(credited, Tally.EVENTS, Tally.ACQUISITION_COST);
+    }
+
+    /**
+     * The shared acquisition expenses per cell: per month and own channel the sum is shared out in proportion to the
+     * weights, in whole cents; what no cell takes stays Unassigned.
+     *
+     * @param cells all cells with the tallies that are weights
+     */
+    Dataset<Row> shared(Dataset<Row> expenses, Dataset<Row> cells) {
+        Dataset<Row> pools = dated(expenses)
+                .where(isAcquisition().and(isShared()))
+                .groupBy(col(Cells.MONTH).as("pool_month"), col("own_channel").as(POOL))
+                .agg(sum(acquisitionCents()).as("pool"));
+        Dataset<Row> weights = weights(cells);
+        Dataset<Row> takers = pools.join(
+                weights,
+                col("pool_month")
+                        .equalTo(col(Cells.MONTH))
+                        .and(col(POOL).isNull().or(col(POOL).equalTo(col(Cells.CHANNEL)))),
+                "left");
+        return Cells.sumOf(
+                shares(takers)
+                        .select(
+                                col("pool_month").as(Cells.MONTH),
+                                Cells.orUnassigned(col(Cells.REP)).as(Cells.REP),
+                                Cells.orUnassigned(col(Cells.SEGMENT)).as(Cells.SEGMENT),
+                                Cells.orUnassigned(col(Cells.CHANNEL), col(POOL)).as(Cells.CHANNEL),
+                                col("share").as(Tally.ACQUISITION_COST.column())),
+                Tally.ACQUISITION_COST);
+    }
+
+    /** Each taker's share: the floor of its part, and one of the cents left over for the largest fractions. */
+    private static Dataset<Row> shares(Dataset<Row> takers) {
+        WindowSpec pool = Window.partitionBy(col("pool_month"), col(POOL));
+        WindowSpec largestFraction = pool.orderBy(
+                col("fraction").desc(), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL));
+        Column leftOver = abs(col("pool")).minus(sum(col("whole")).over(pool));
+        Column taken = col("whole")
+                .plus(when(row_number().over(largestFraction).leq(leftOver), lit(1L)).otherwise(lit(0L)));
+        return takers.withColumn("weights", sum(col("weight")).over(pool))
+                .withColumn("product", expr("cast(abs(pool) as decimal(19, 0)) * cast(weight as decimal(19, 0))"))
+                .withColumn("whole", expr("product div cast(weights as decimal(19, 0))"))
+                .withColumn("fraction", expr("product % cast(weights as decimal(19, 0))"))
+                .withColumn(
+                        "share",
+                        when(col("weight").isNull(), col("pool"))
+                                .otherwise(signum(col("pool")).cast("long").multiply(taken)));
+    }
+
+    private Dataset<Row> weights(Dataset<Row> cells) {
+        Column weight =
+                switch (context.settings().expenses().allocateBy()) {
+                    case NEW_CUSTOMERS -> col(Tally.NEW_CUSTOMERS.column());
+                    case QUALIFIED_LEADS -> col(Tally.QUALIFIED_LEADS.column());
+                    case REVENUE -> greatest(col(Tally.REVENUE.column()), lit(0L));
+                    case NONE -> lit(0L);
+                };
+        return cells.select(col(Cells.MONTH), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), weight.as("weight"))
+                .where(col("weight").gt(0));
+    }
+
+    private Dataset<Row> dated(Dataset<Row> expenses) {
+        return expenses.where(context.calendar().upToReportingDate(col("incurred_on")))
+                .select(
+                        context.calendar().monthOf(col("incurred_on")).as(Cells.MONTH),
+                        col("incurred_on"),
+                        col("category"),
+                        col("amount"),
+                        col("currency"),
+                        col("rep_id").as("own_rep"),
+                        col("segment").as("own_segment"),
+                        col("channel").as("own_channel"));
+    }
+
+    private Column isAcquisition() {
+        return lower(col("category"))
+                .isin(context.settings().expenses().acquisitionCategories().toArray());
+    }
+
+    private static Column isShared() {
+        return col("own_rep").isNull().and(col("own_segment").isNull());
+    }
+
+    private Column acquisitionCents() {
+        Column cents = context.rates().cents(col("amount"), col("currency"), col("incurred_on"));
+        return when(isAcquisition(), coalesce(cents, lit(0L))).otherwise(lit(0L));
+    }
+}

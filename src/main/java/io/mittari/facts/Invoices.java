@@ -1,0 +1,123 @@
+package io.mittari.facts;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
+
+import io.mittari.measures.Tally;
+import io.mittari.model.FiscalCalendar;
+import io.mittari.model.Period;
+import io.mittari.model.PeriodType;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Invoice lines as facts, on the day of the invoice. A credit note counts negative, whatever its signs. */
+final class Invoices {
+    private final FactContext context;
+
+    Invoices(FactContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Revenue and units per cell.
+     *
+     * @param creditedOpportunities the opportunities that lines may refer to; empty where there is no such source
+     */
+    Dataset<Row> cells(Dataset<Row> lines, Optional<Dataset<Row>> creditedOpportunities) {
+        CalendarColumns calendar = context.calendar();
+        Dataset<Row> used = lines.where(calendar.upToReportingDate(col("invoiced_on")))
+                .select(
+                        col("account_id"),
+                        col("opportunity_id"),
+                        col("rep_id").as("own_rep"),
+                        col("invoiced_on"),
+                        units().as("units"),
+                        cents().as(Tally.REVENUE.column()));
+        Dataset<Row> credited = credited(used, creditedOpportunities)
+                .withColumn(Cells.MONTH, calendar.monthOf(col("invoiced_on")))
+                .withColumn(Tally.EVENTS.column(), lit(1))
+                .withColumn(
+                        Tally.UNITS_SOLD.column(),
+                        col("units").multiply(lit(1_000_000)).cast("bigint"));
+        return Cells.sumOf(
+                withRevenueToDate(credited),
+                Tally.EVENTS,
+                Tally.REVENUE,
+                Tally.UNITS_SOLD,
+                Tally.REVENUE_TO_DATE_PREVIOUS_MONTH,
+                Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER,
+                Tally.REVENUE_TO_DATE_PREVIOUS_YEAR,
+                Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH,
+                Tally.REVENUE_TO_DATE_YEAR_AGO_QUARTER);
+    }
+
+    private static Column isCredit() {
+        return coalesce(col("kind"), lit("invoice"))
+                .equalTo("credit_note")
+                .or(col("quantity").lt(0));
+    }
+
+    private static Column units() {
+        return when(isCredit(), abs(col("quantity")).multiply(lit(-1))).otherwise(col("quantity"));
+    }
+
+    private Column cents() {
+        Column line = round(col("quantity").multiply(col("unit_price")), 2);
+        Column signed = when(isCredit(), abs(line).multiply(lit(-1))).otherwise(line);
+        return coalesce(
+                context.rates().cents(signed.cast("decimal(28,2)"), col("currency"), col("invoiced_on")), lit(0L));
+    }
+
+    private Dataset<Row> credited(Dataset<Row> lines, Optional<Dataset<Row>> creditedOpportunities) {
+        Dataset<Row> withOpportunity = creditedOpportunities
+                .map(opportunities -> lines.join(
+                        opportunities.select(
+                                col("opportunity_id").as("sold_opportunity"),
+                                col("owner_id").as("opportunity_owner"),
+                                col("known_channel").as("opportunity_channel")),
+                        col("opportunity_id").equalTo(col("sold_opportunity")),
+                        "left"))
+                .orElseGet(() -> lines.withColumn("opportunity_owner", lit(null).cast("string"))
+                        .withColumn("opportunity_channel", lit(null).cast("string")));
+        Dataset<Row> withAccount = context.credit().withAccount(withOpportunity);
+        return context.credit()
+                .withRep(
+                        withAccount,
+                        coalesce(col("own_rep"), col("opportunity_owner"), col(Credit.ACCOUNT_OWNER)))
+                .withColumn(Cells.SEGMENT, Cells.orUnassigned(col(Credit.ACCOUNT_SEGMENT)))
+                .withColumn(
+                        Cells.CHANNEL,
+                        Cells.orUnassigned(col("opportunity_channel"), col(Credit.ACCOUNT_CHANNEL)));
+    }
+
+    private Dataset<Row> withRevenueToDate(Dataset<Row> facts) {
+        return facts.withColumn(
+                        Tally.REVENUE_TO_DATE_PREVIOUS_MONTH.column(), revenueToDate(PeriodType.MONTH, 1))
+                .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER.column(), revenueToDate(PeriodType.QUARTER, 3))
+                .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_YEAR.column(), revenueToDate(PeriodType.YEAR, 12))
+                .withColumn(Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH.column(), revenueToDate(PeriodType.MONTH, 12))
+                .withColumn(Tally.REVENUE_TO_DATE_YEAR_AGO_QUARTER.column(), revenueToDate(PeriodType.QUARTER, 12));
+    }
+
+    /** Revenue of the period that many months before D's, over as many days as D's has had, at most its length. */
+    private Column revenueToDate(PeriodType type, int monthsBefore) {
+        LocalDate reportingDate = context.calendar().reportingDate();
+        FiscalCalendar calendar = context.calendar().calendar();
+        Period running = calendar.period(type, reportingDate);
+        Period earlier = calendar.period(type, running.firstMonth() - monthsBefore);
+        LocalDate sameDay = earlier.start().plusDays(ChronoUnit.DAYS.between(running.start(), reportingDate));
+        LocalDate last = sameDay.isAfter(earlier.end()) ? earlier.end() : sameDay;
+        return when(
+                        col("invoiced_on").between(lit(earlier.start()), lit(last)),
+                        col(Tally.REVENUE.column()))
+                .otherwise(lit(0L));
+    }
+}

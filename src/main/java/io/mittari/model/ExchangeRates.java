@@ -1,0 +1,90 @@
+package io.mittari.model;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Converts amounts to the reporting currency, row by row: {@code round(amount * rate, 2)}, half away from zero, at the
+ * newest rate valid on or before a day. The reporting currency's own rate is 1.
+ *
+ * <p>Rates are few (currencies times days), so they are held in memory and looked up instead of joined. The arithmetic
+ * is exact for every amount and rate that the canonical types hold.
+ */
+public final class ExchangeRates {
+    private final String reportingCurrency;
+    private final UserDefinedFunction foreignCents;
+
+    private ExchangeRates(String reportingCurrency, Rates rates) {
+        this.reportingCurrency = reportingCurrency;
+        UDF3<BigDecimal, String, LocalDate, Long> convert = rates::cents;
+        this.foreignCents = udf(convert, DataTypes.LongType);
+    }
+
+    /**
+     * Rates from the rows of the canonical entity {@code fx_rates}.
+     *
+     * @param rows {@code currency, valid_on, rate}, one row a currency and day
+     */
+    public static ExchangeRates of(String reportingCurrency, List<Row> rows) {
+        Rates rates = new Rates(new HashMap<>());
+        for (Row row : rows) {
+            rates.byCurrency
+                    .computeIfAbsent(row.<String>getAs("currency"), currency -> new TreeMap<>())
+                    .put(day(row.getAs("valid_on")), row.getAs("rate"));
+        }
+        return new ExchangeRates(reportingCurrency, rates);
+    }
+
+    /**
+     * The amount in hundredths of the reporting currency (bigint), null where the amount is null or no rate is known.
+     *
+     * @param amount any decimal, in {@code currency}
+     * @param currency upper-case code; null is the reporting currency
+     * @param day the date whose rate applies
+     */
+    public Column cents(Column amount, Column currency, Column day) {
+        return when(coalesce(currency, lit(reportingCurrency)).equalTo(reportingCurrency), ownCents(amount))
+                .otherwise(foreignCents.apply(amount, currency, day));
+    }
+
+    private static Column ownCents(Column amount) {
+        return round(amount, 2).multiply(lit(100)).cast(DataTypes.LongType);
+    }
+
+    private static LocalDate day(Object date) {
+        return date instanceof LocalDate local ? local : ((java.sql.Date) date).toLocalDate();
+    }
+
+    private record Rates(Map<String, TreeMap<LocalDate, BigDecimal>> byCurrency) implements Serializable {
+        Long cents(BigDecimal amount, String currency, LocalDate day) {
+            if (amount == null || day == null) {
+                return null;
+            }
+            return Optional.ofNullable(byCurrency.get(currency))
+                    .map(rates -> rates.floorEntry(day))
+                    .map(rate -> amount.multiply(rate.getValue())
+                            .setScale(2, RoundingMode.HALF_UP)
+                            .unscaledValue()
+                            .longValueExact())
+                    .orElse(null);
+        }
+    }
+}
