@@ -24,6 +24,8 @@ public final class Cells {
     public static final String SEGMENT = "segment";
     /** The channel, or Unassigned. */
     public static final String CHANNEL = "channel";
+    /** The entity whose rows a cell sums up. */
+    public static final String SOURCE = "source";
     /** The columns that name a cell. */
     public static final List<String> KEY = List.of(MONTH, REP, SEGMENT, CHANNEL);
 

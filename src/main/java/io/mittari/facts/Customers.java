@@ -65,10 +65,13 @@ final class Customers {
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col(Credit.ACCOUNT_SEGMENT)))
                 .withColumn(
                         Cells.CHANNEL, Cells.orUnassigned(col(Credit.ACCOUNT_CHANNEL), col("first_won_channel")))
-                .withColumn(Tally.EVENTS.column(), col(Tally.NEW_CUSTOMERS.column()));
+                .withColumn(Tally.EVENTS.column(), col(Tally.NEW_CUSTOMERS.column()))
+                .withColumn(
+                        Tally.LOST_REFERENCES.column(),
+                        col(Tally.LOST_REFERENCES.column()).multiply(col(Tally.NEW_CUSTOMERS.column())));
         return Cells.sumOf(
                 credited,
-                Stream.concat(Stream.of(Tally.EVENTS), Arrays.stream(TALLIES)).toArray(Tally[]::new));
+                Stream.concat(Stream.of(Tally.EVENTS, Tally.LOST_REFERENCES), Arrays.stream(TALLIES)).toArray(Tally[]::new));
     }
 
     /** The intervals of subscriptions: {@code account_id, start, end}. */

@@ -39,7 +39,7 @@ final class Expenses {
                         when(isAcquisition().and(isShared()), lit(0L)).otherwise(acquisitionCents()))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col("own_segment")))
                 .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("own_channel")));
-        return Cells.sumOf(credited, Tally.EVENTS, Tally.ACQUISITION_COST);
+        return Cells.sumOf(credited, Tally.EVENTS, Tally.LOST_REFERENCES, Tally.ACQUISITION_COST);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,36 +45,27 @@ public final class Facts {
     }
 
     /**
-     * The tallies that each source gives by itself: {@link Cells#KEY} and a bigint column a {@link Tally}. A cell may
-     * stand in several rows.
+     * The tallies that each source gives by itself: {@link Cells#SOURCE}, {@link Cells#KEY} and a bigint column a
+     * {@link Tally}. A cell may stand in several rows.
      */
     public Dataset<Row> cells() {
         Quotas quotas = new Quotas(context);
         Team team = new Team(context);
         List<Dataset<Row>> facts = new ArrayList<>();
-        context.rows(Entity.LEADS).map(rows -> new Leads(context, rows).cells()).ifPresent(facts::add);
-        creditedOpportunities
-                .map(rows -> new Opportunities(context).cells(rows))
-                .ifPresent(facts::add);
-        creditedOpportunities.map(rows -> new Pipeline(context).cells(rows)).ifPresent(facts::add);
-        context.rows(Entity.INVOICE_LINES)
-                .map(rows -> new Invoices(context).cells(rows, creditedOpportunities))
-                .ifPresent(facts::add);
-        intervals()
-                .map(rows -> new Customers(context).cells(rows, creditedOpportunities))
-                .ifPresent(facts::add);
-        context.rows(Entity.QUOTAS).map(quotas::cells).ifPresent(facts::add);
-        context.rows(Entity.FORECASTS)
-                .map(rows -> new Forecasts(context).cells(rows))
-                .ifPresent(facts::add);
-        context.rows(Entity.EXPENSES)
-                .map(rows -> new Expenses(context).cells(rows))
-                .ifPresent(facts::add);
-        context.rows(Entity.REPS).map(team::headCount).ifPresent(facts::add);
-        context.rows(Entity.TIMESHEETS)
-                .map(team::timesheetMinutes)
-                .or(() -> context.rows(Entity.ACTIVITIES).map(team::activityMinutes))
-                .ifPresent(facts::add);
+        add(facts, Entity.LEADS, rows -> new Leads(context, rows).cells());
+        add(facts, Entity.OPPORTUNITIES, rows -> new Opportunities(context).cells(creditedOpportunities.orElseThrow()));
+        add(facts, Entity.OPPORTUNITIES, rows -> new Pipeline(context).cells(creditedOpportunities.orElseThrow()));
+        add(facts, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities));
+        add(facts, customerSource(), rows -> new Customers(context).cells(intervals(rows), creditedOpportunities));
+        add(facts, Entity.QUOTAS, quotas::cells);
+        add(facts, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
+        add(facts, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
+        add(facts, Entity.REPS, team::headCount);
+        if (context.entities().containsKey(Entity.TIMESHEETS)) {
+            add(facts, Entity.TIMESHEETS, team::timesheetMinutes);
+        } else {
+            add(facts, Entity.ACTIVITIES, team::activityMinutes);
+        }
         return union(facts);
     }
 
@@ -84,10 +76,8 @@ public final class Facts {
      */
     public Dataset<Row> withDerived(Dataset<Row> cells) {
         List<Dataset<Row>> all = new ArrayList<>(List.of(cells));
-        context.rows(Entity.QUOTAS).map(rows -> new Quotas(context).reps(cells)).ifPresent(all::add);
-        context.rows(Entity.EXPENSES)
-                .map(rows -> new Expenses(context).shared(rows, cells))
-                .ifPresent(all::add);
+        add(all, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
+        add(all, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
         return union(all);
     }
 
@@ -96,27 +86,37 @@ public final class Facts {
         creditedOpportunities.ifPresent(Dataset::unpersist);
     }
 
-    private Optional<Dataset<Row>> intervals() {
-        int inactiveAfterDays = context.settings().customers().inactiveAfterDays();
-        return context.rows(Entity.SUBSCRIPTIONS)
-                .map(Customers::ofSubscriptions)
-                .or(() -> context.rows(Entity.INVOICE_LINES)
-                        .map(rows -> Customers.ofInvoices(rows, inactiveAfterDays)));
+    private void add(List<Dataset<Row>> facts, Entity entity, UnaryOperator<Dataset<Row>> cells) {
+        context.rows(entity)
+                .map(cells)
+                .map(rows -> withAllTallies(rows, entity))
+                .ifPresent(facts::add);
+    }
+
+    private Entity customerSource() {
+        return context.entities().containsKey(Entity.SUBSCRIPTIONS) ? Entity.SUBSCRIPTIONS : Entity.INVOICE_LINES;
+    }
+
+    private Dataset<Row> intervals(Dataset<Row> rows) {
+        return customerSource() == Entity.SUBSCRIPTIONS
+                ? Customers.ofSubscriptions(rows)
+                : Customers.ofInvoices(rows, context.settings().customers().inactiveAfterDays());
     }
 
     private static Dataset<Row> union(List<Dataset<Row>> facts) {
         return facts.stream()
-                .map(Facts::withAllTallies)
                 .reduce(Dataset::unionByName)
                 .orElseThrow(() -> new IllegalStateException("Cannot compute figures without any source"));
     }
 
-    private static Dataset<Row> withAllTallies(Dataset<Row> facts) {
+    private static Dataset<Row> withAllTallies(Dataset<Row> facts, Entity entity) {
         List<String> present = Arrays.asList(facts.columns());
         Stream<Column> key = Cells.KEY.stream().map(name -> col(name));
         Stream<Column> tallies = Arrays.stream(Tally.values())
                 .map(Tally::column)
                 .map(name -> (present.contains(name) ? coalesce(col(name).cast("long"), lit(0L)) : lit(0L)).as(name));
-        return facts.select(Stream.concat(key, tallies).toArray(Column[]::new));
+        return facts.select(Stream.of(Stream.of(lit(entity.entityName()).as(Cells.SOURCE)), key, tallies)
+                .flatMap(columns -> columns)
+                .toArray(Column[]::new));
     }
 }

@@ -50,6 +50,7 @@ final class Invoices {
         return Cells.sumOf(
                 withRevenueToDate(credited),
                 Tally.EVENTS,
+                Tally.LOST_REFERENCES,
                 Tally.REVENUE,
                 Tally.UNITS_SOLD,
                 Tally.REVENUE_TO_DATE_PREVIOUS_MONTH,
@@ -85,6 +86,9 @@ final class Invoices {
                                 col("known_channel").as("opportunity_channel")),
                         col("opportunity_id").equalTo(col("sold_opportunity")),
                         "left"))
+                .map(joined -> Credit.withLost(
+                        joined,
+                        col("opportunity_id").isNotNull().and(col("sold_opportunity").isNull())))
                 .orElseGet(() -> lines.withColumn("opportunity_owner", lit(null).cast("string"))
                         .withColumn("opportunity_channel", lit(null).cast("string")));
         Dataset<Row> withAccount = context.credit().withAccount(withOpportunity);

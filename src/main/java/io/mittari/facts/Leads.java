@@ -36,6 +36,7 @@ final class Leads {
                 upToD("converted_at").as("converted_on"),
                 when(coalesce(expr(context.settings().qualifiedWhen()), lit(false)), upToD("qualified_at"))
                         .as("qualified_on"));
+        Column lost = col(Tally.LOST_REFERENCES.column());
         Dataset<Row> credited = context.credit().withRep(context.credit().withAccount(dated), col("owner_id"));
         return Cells.sumOf(
                 credited.select(
@@ -44,11 +45,12 @@ final class Leads {
                                         .as(Cells.SEGMENT),
                                 Cells.orUnassigned(col("own_channel")).as(Cells.CHANNEL),
                                 explode(array(
-                                                fact("created_on", lit(1), col("converted_on").isNotNull(), lit(0)),
-                                                fact("qualified_on", lit(0), lit(false), lit(1))))
+                                                fact("created_on", lit(1), col("converted_on").isNotNull(), lit(0), lost),
+                                                fact("qualified_on", lit(0), lit(false), lit(1), lit(0))))
                                         .as("fact"))
                         .select(col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), col("fact.*")),
                 Tally.EVENTS,
+                Tally.LOST_REFERENCES,
                 Tally.LEADS_CREATED,
                 Tally.LEADS_CONVERTED,
                 Tally.QUALIFIED_LEADS);
@@ -72,10 +74,11 @@ final class Leads {
                         col("came_from.channel").as("lead_channel"));
     }
 
-    private Column fact(String day, Column created, Column converted, Column qualified) {
+    private Column fact(String day, Column created, Column converted, Column qualified, Column lost) {
         return struct(
                 context.calendar().monthOf(col(day)).as(Cells.MONTH),
                 created.as(Tally.EVENTS.column()),
+                lost.as(Tally.LOST_REFERENCES.column()),
                 created.as(Tally.LEADS_CREATED.column()),
                 converted.cast("int").as(Tally.LEADS_CONVERTED.column()),
                 qualified.as(Tally.QUALIFIED_LEADS.column()));

@@ -58,7 +58,8 @@ final class Opportunities {
                                 .as("first_contact_on"),
                         col("amount"),
                         col("currency"),
-                        col("expected_close_on"));
+                        col("expected_close_on"),
+                        col(Tally.LOST_REFERENCES.column()));
     }
 
     /** Opportunities created, won and lost per cell. */
@@ -68,6 +69,7 @@ final class Opportunities {
         Column lost = col("status").equalTo("lost");
         Column amount = context.rates().cents(col("amount"), col("currency"), col("closed_on"));
         Column nothing = lit(0L);
+        Column lostReferences = col(Tally.LOST_REFERENCES.column());
         return Cells.sumOf(
                 credited.withColumn("cents", amount)
                         .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("known_channel")))
@@ -76,17 +78,19 @@ final class Opportunities {
                                 col(Cells.SEGMENT),
                                 col(Cells.CHANNEL),
                                 explode(array(
-                                                fact(createdOn, lit(1), lit(false), lit(false), nothing, lit(0)),
+                                                fact(createdOn, lit(1), lit(false), lit(false), nothing, lit(0), lostReferences),
                                                 fact(
                                                         col("closed_on"),
                                                         lit(0),
                                                         won,
                                                         lost,
                                                         coalesce(col("cents"), nothing),
-                                                        datediff(col("closed_on"), col("first_contact_on")))))
+                                                        datediff(col("closed_on"), col("first_contact_on")),
+                                                        lit(0))))
                                         .as("fact"))
                         .select(col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), col("fact.*")),
                 Tally.EVENTS,
+                Tally.LOST_REFERENCES,
                 Tally.OPPORTUNITIES_CREATED,
                 Tally.WON_DEALS,
                 Tally.LOST_DEALS,
@@ -108,11 +112,19 @@ final class Opportunities {
                 "left");
     }
 
-    private Column fact(Column day, Column created, Column won, Column lost, Column amount, Column cycleDays) {
+    private Column fact(
+            Column day,
+            Column created,
+            Column won,
+            Column lost,
+            Column amount,
+            Column cycleDays,
+            Column lostReferences) {
         Column nothing = lit(0L);
         return struct(
                 context.calendar().monthOf(day).as(Cells.MONTH),
                 created.as(Tally.EVENTS.column()),
+                lostReferences.as(Tally.LOST_REFERENCES.column()),
                 created.as(Tally.OPPORTUNITIES_CREATED.column()),
                 won.cast("int").as(Tally.WON_DEALS.column()),
                 lost.cast("int").as(Tally.LOST_DEALS.column()),

@@ -39,7 +39,7 @@ final class Quotas {
                 .withColumn(Tally.QUOTA_MONTH.column(), ofType(PeriodType.MONTH))
                 .withColumn(Tally.QUOTA_QUARTER.column(), ofType(PeriodType.QUARTER))
                 .withColumn(Tally.QUOTA_YEAR.column(), ofType(PeriodType.YEAR));
-        return Cells.sumOf(credited, Tally.QUOTA_MONTH, Tally.QUOTA_QUARTER, Tally.QUOTA_YEAR);
+        return Cells.sumOf(credited, Tally.LOST_REFERENCES, Tally.QUOTA_MONTH, Tally.QUOTA_QUARTER, Tally.QUOTA_YEAR);
     }
 
     /**

@@ -79,6 +79,7 @@ final class Team {
                         .withColumn(Cells.SEGMENT, col(Credit.HOME_SEGMENT))
                         .withColumn(Cells.CHANNEL, lit(Grain.UNASSIGNED)),
                 Tally.EVENTS,
+                Tally.LOST_REFERENCES,
                 Tally.SELLING_MINUTES,
                 Tally.TOTAL_MINUTES);
     }

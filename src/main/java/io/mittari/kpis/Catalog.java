@@ -4,6 +4,7 @@ import io.mittari.measures.Measure;
 import io.mittari.model.Failure;
 import io.mittari.settings.KpiDefinition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,7 +56,11 @@ public final class Catalog {
 
     /** The formula of a KPI, for people. */
     public String formula(String kpi) {
-        return kpis.get(kpi).formula();
+        KpiDefinition definition = definitions.get(kpi);
+        return definition
+                .denominator()
+                .map(below -> grouped(definition.numerator()) + " / " + grouped(below))
+                .orElse(definition.numerator());
     }
 
     /** The measures that a KPI rests on, also through other KPIs. */
@@ -93,7 +98,7 @@ public final class Catalog {
         Set<Measure> inputs = inputs(definition, names, path);
         if (inputs != null) {
             path.remove(definition.name());
-            add(new Kpi(definition, numerator, denominator, inputs));
+            add(definition, new Kpi(definition.name(), numerator, denominator, inputs));
         }
     }
 
@@ -119,7 +124,7 @@ public final class Catalog {
                 inputs.addAll(part == null ? Set.of() : part.inputs());
             } else if (!LENGTHS.contains(name)) {
                 fault(definition, "uses '" + name + "', which is neither a measure nor a KPI; measures are "
-                        + Set.of(Measure.values()).stream()
+                        + Arrays.stream(Measure.values())
                                 .map(Measure::column)
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
@@ -129,15 +134,19 @@ public final class Catalog {
         return resolved ? inputs : null;
     }
 
-    private void add(Kpi kpi) {
+    private void add(KpiDefinition definition, Kpi kpi) {
         boolean itself = kpi.denominator() == null && kpi.numerator().equals(new Formula.Name(kpi.name()));
         if (kpi.isMeasure() && !itself) {
-            fault(kpi.definition(), "bears the name of a measure but means something else; choose another name");
+            fault(definition, "bears the name of a measure but means something else; choose another name");
             return;
         }
         Units units = new Units(definitions);
-        units.faultOf(kpi).ifPresent(message -> fault(kpi.definition(), message));
+        units.faultOf(kpi).ifPresent(message -> fault(definition, message));
         kpis.put(kpi.name(), kpi);
+    }
+
+    private static String grouped(String expression) {
+        return expression.matches("\\w+|\\w+\\([^()]*\\)") ? expression : "(" + expression + ")";
     }
 
     private void fault(KpiDefinition definition, String message) {

@@ -3,6 +3,7 @@ package io.mittari.kpis;
 import io.mittari.measures.Members;
 import io.mittari.model.Grain;
 import io.mittari.settings.KpiDefinition;
+import io.mittari.settings.KpiDefinition.Better;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,7 +37,8 @@ public final class KpiValues implements Serializable {
     private static final List<String> PERIOD =
             List.of("period_type", "period", "period_start", "period_end", "complete");
 
-    private final Map<String, KpiDefinition> definitions;
+    private final Map<String, Better> better;
+    private final Map<String, String> units;
     private final Map<String, Map<Grain, BigDecimal>> targets;
     private final Map<String, Map<Grain, BigDecimal>> benchmarks;
 
@@ -49,8 +51,10 @@ public final class KpiValues implements Serializable {
             Catalog catalog,
             Map<String, Map<Grain, BigDecimal>> targets,
             Map<String, Map<Grain, BigDecimal>> benchmarks) {
-        this.definitions = new HashMap<>(
-                catalog.published().stream().collect(Collectors.toMap(KpiDefinition::name, kpi -> kpi)));
+        this.better = new HashMap<>(
+                catalog.published().stream().collect(Collectors.toMap(KpiDefinition::name, KpiDefinition::better)));
+        this.units = new HashMap<>(
+                catalog.published().stream().collect(Collectors.toMap(KpiDefinition::name, KpiDefinition::unit)));
         this.targets = new HashMap<>(targets);
         this.benchmarks = new HashMap<>(benchmarks);
     }
@@ -95,7 +99,7 @@ public final class KpiValues implements Serializable {
                 .filter(detail -> detail.getString(0).equals(kpi) && !detail.isNullAt(1))
                 .map(detail -> detail.getDecimal(1))
                 .toList();
-        return new Ranking(values, definitions.get(kpi).better());
+        return new Ranking(values, better.get(kpi));
     }
 
     /** Unassigned is no member that could be better or worse. */
@@ -121,7 +125,7 @@ public final class KpiValues implements Serializable {
         values.addAll(Arrays.asList(
                 name,
                 value,
-                definitions.get(name).unit(),
+                units.get(name),
                 detail.getDecimal(2),
                 detail.getDecimal(3),
                 detail.getString(4),

@@ -19,7 +19,7 @@ final class Units {
     Optional<String> faultOf(Kpi kpi) {
         String above = unit(kpi.numerator());
         String below = kpi.denominator() == null ? null : unit(kpi.denominator());
-        boolean isRatio = kpi.definition().unit().equals("ratio") && kpi.denominator() != null;
+        boolean isRatio = definitions.get(kpi.name()).unit().equals("ratio") && kpi.denominator() != null;
         if (isRatio && above != null && below != null && !above.equals(below)) {
             fault = "is a ratio of " + above + " and " + below + "; give it another unit or formula";
         }

@@ -11,6 +11,8 @@ import java.util.Locale;
 public enum Tally {
     /** Rows that open a period: see the specification's events. */
     EVENTS,
+    /** References of those rows that lead to no row. */
+    LOST_REFERENCES,
 
     REVENUE,
     UNITS_SOLD,

@@ -1,6 +1,5 @@
 package io.mittari.settings;
 
-import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -27,8 +26,7 @@ public record KpiDefinition(
         boolean core,
         String numerator,
         Optional<String> denominator,
-        String origin)
-        implements Serializable {
+        String origin) {
     /** Which direction of a KPI is good. */
     public enum Better {
         HIGHER,
