@@ -23,10 +23,11 @@ import java.util.Set;
  * @param customers when an account is active
  * @param sellingKinds kinds of activities that are selling time, in lower case
  * @param gates limits beyond which nothing is published
- * @param kpis the enabled KPIs, in the order of the catalog
+ * @param kpis all KPIs of the catalog, built in and the deployment's own, in its order
+ * @param enabledKpis names of the KPIs to publish, in the order of the catalog; their formulas may refer to any other
  * @param targets target per KPI and grain
  * @param benchmarks benchmark per KPI and grain
- * @param fingerprint hash of all settings that can change a figure
+ * @param spark settings of the Spark session, passed through
  */
 public record Settings(
         FiscalCalendar calendar,
@@ -40,9 +41,10 @@ public record Settings(
         Set<String> sellingKinds,
         Gates gates,
         List<KpiDefinition> kpis,
+        List<String> enabledKpis,
         Map<String, Map<Grain, BigDecimal>> targets,
         Map<String, Map<Grain, BigDecimal>> benchmarks,
-        String fingerprint) {
+        Map<String, String> spark) {
 
     /**
      * Where tables are published.
@@ -99,8 +101,14 @@ public record Settings(
                 sellingKinds,
                 gates,
                 kpis,
+                enabledKpis,
                 targets,
                 benchmarks,
-                fingerprint);
+                spark);
+    }
+
+    /** SHA-256, in hexadecimal digits, of all settings that can change a figure; the warehouse and Spark's cannot. */
+    public String fingerprint() {
+        return Fingerprint.of(this);
     }
 }
