@@ -33,11 +33,13 @@ final class Layers {
     static Config merged(
             Optional<Path> deploymentFile, Map<String, String> overrides, Map<String, String> environment) {
         try {
-            return commandLine(overrides)
+            Config layers = commandLine(overrides)
                     .withFallback(forced(environment))
                     .withFallback(deploymentFile.map(Layers::file).orElseGet(ConfigFactory::empty))
-                    .withFallback(resource("reference.conf"))
-                    .resolve(ConfigResolveOptions.noSystem().appendResolver(new VariableResolver(environment)));
+                    .withFallback(resource("reference.conf"));
+            Config resolved =
+                    layers.resolve(ConfigResolveOptions.noSystem().appendResolver(new VariableResolver(environment)));
+            return Places.asWritten(resolved.root(), layers.root()).toConfig();
         } catch (ConfigException e) {
             throw failure(e);
         }
@@ -113,6 +115,6 @@ final class Layers {
                 ? " (no such setting and no such environment variable; ${?NAME} is for what may be missing)"
                 : "";
         return Failure.usage(
-                Problems.place(exception.origin()) + ": Cannot read the configuration: " + said + advice, exception);
+                Place.of(exception.origin()) + ": Cannot read the configuration: " + said + advice, exception);
     }
 }

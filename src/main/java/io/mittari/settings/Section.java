@@ -44,16 +44,15 @@ record Section(String path, Config config, Problems problems) {
 
     /** File and line of this section. */
     String place() {
-        return Problems.place(config.origin());
+        return Place.of(config.origin()).toString();
     }
 
     /** The keys in the order of their lines. */
     List<String> keys() {
         return config.root().entrySet().stream()
                 .filter(entry -> entry.getValue().valueType() != ConfigValueType.NULL)
-                .sorted(Comparator.comparing(
-                                (Map.Entry<String, ConfigValue> entry) -> file(entry.getValue().origin()))
-                        .thenComparing(entry -> entry.getValue().origin().lineNumber())
+                .sorted(Comparator.comparing((Map.Entry<String, ConfigValue> entry) ->
+                                Place.of(entry.getValue().origin()))
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -91,7 +90,7 @@ record Section(String path, Config config, Problems problems) {
     /** A text that must be there and not blank; {@code advice} says what to set. */
     String requiredText(String key, String advice) {
         if (!has(key)) {
-            String message = "is not set: " + advice;
+            String message = "must be set: " + advice;
             if (config.origin().lineNumber() > 0) {
                 problem(key, message);
             } else {
@@ -279,10 +278,6 @@ record Section(String path, Config config, Problems problems) {
     private ConfigOrigin origin(String key) {
         ConfigValue value = config.root().get(key);
         return value == null ? config.origin() : value.origin();
-    }
-
-    private static String file(ConfigOrigin origin) {
-        return origin.filename() == null ? origin.description() : origin.filename();
     }
 
     private static String firstLine(Exception exception) {

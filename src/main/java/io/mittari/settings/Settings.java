@@ -27,7 +27,7 @@ import java.util.Set;
  * @param enabledKpis names of the KPIs to publish, in the order of the catalog; their formulas may refer to any other
  * @param targets target per KPI and grain
  * @param benchmarks benchmark per KPI and grain
- * @param spark settings of the Spark session, passed through
+ * @param spark settings of the Spark session by their full names, passed through
  */
 public record Settings(
         FiscalCalendar calendar,

@@ -10,9 +10,11 @@ import io.mittari.settings.Settings.Gates;
 import io.mittari.settings.Settings.Warehouse;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the settings of a deployment. */
@@ -70,7 +72,13 @@ public final class SettingsReader {
                 catalog.enabled(kpis),
                 catalog.figures(kpis.section("targets")),
                 catalog.figures(kpis.section("benchmarks")),
-                root.section("spark").texts());
+                spark(root.section("spark")));
+    }
+
+    private static Map<String, String> spark(Section section) {
+        Map<String, String> settings = new TreeMap<>();
+        section.texts().forEach((key, value) -> settings.put(section.name(key), value));
+        return Collections.unmodifiableMap(settings);
     }
 
     private static FiscalCalendar calendar(Section section) {
