@@ -39,7 +39,7 @@ final class KpisReader {
             } else if (!NAME.matcher(name).matches()) {
                 own.problem(name, "must be a name of lower-case letters, digits and _");
             } else {
-                definitions.put(name, definition(name, own.section(name)));
+                own.optionalSection(name).ifPresent(kpi -> definitions.put(name, definition(name, kpi)));
             }
         }
     }

@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 
 /**
@@ -32,6 +34,8 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
  * type, so that the reading goes on to the next fault; whoever reads throws the problems at the end.
  */
 record Section(String path, Config config, Problems problems) {
+    private static final Pattern PARSER_CODES = Pattern.compile("^\\[[A-Z0-9_.]+] |\\.? SQLSTATE: \\w+");
+
     /** The full name of a key. */
     String name(String key) {
         return path.isEmpty() ? key : path + "." + key;
@@ -78,13 +82,18 @@ record Section(String path, Config config, Problems problems) {
 
     /** The section below a key; an empty one where there is none. */
     Section section(String key) {
+        return optionalSection(key).orElseGet(() -> new Section(name(key), ConfigFactory.empty(), problems));
+    }
+
+    /** The section below a key, if there is one. */
+    Optional<Section> optionalSection(String key) {
         if (isSection(key)) {
-            return new Section(name(key), config.getConfig(ConfigUtil.quoteString(key)), problems);
+            return Optional.of(new Section(name(key), config.getConfig(ConfigUtil.quoteString(key)), problems));
         }
         if (has(key)) {
             problem(key, "must be a section: " + key + " { ... }");
         }
-        return new Section(name(key), ConfigFactory.empty(), problems);
+        return Optional.empty();
     }
 
     /** A text that must be there and not blank; {@code advice} says what to set. */
@@ -202,13 +211,8 @@ record Section(String path, Config config, Problems problems) {
     /** An SQL expression that Spark can parse. */
     String expression(String key) {
         String text = text(key);
-        if (text.isEmpty()) {
-            return text;
-        }
-        try {
-            new CatalystSqlParser().parseExpression(text);
-        } catch (Exception e) { // the parser's exceptions are checked ones that Scala does not declare
-            problem(key, "is no SQL expression: " + firstLine(e) + " in: " + text);
+        if (!text.isEmpty()) {
+            parse(text).ifPresent(fault -> problem(key, "is no SQL expression: " + fault + ", in: " + text));
         }
         return text;
     }
@@ -280,7 +284,16 @@ record Section(String path, Config config, Problems problems) {
         return value == null ? config.origin() : value.origin();
     }
 
-    private static String firstLine(Exception exception) {
-        return exception.getMessage().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+    /** What is wrong with an expression, if anything. */
+    private static Optional<String> parse(String expression) {
+        try {
+            // Text that lacks an operator, such as "case when", is understood as a column with another name.
+            return new CatalystSqlParser().parseExpression(expression) instanceof Alias alias
+                    ? Optional.of("it names its result '" + alias.name() + "'")
+                    : Optional.empty();
+        } catch (Exception e) { // the parser's exceptions are checked ones that Scala does not declare
+            String line = e.getMessage().strip().lines().findFirst().orElse("");
+            return Optional.of(PARSER_CODES.matcher(line).replaceAll(""));
+        }
     }
 }
