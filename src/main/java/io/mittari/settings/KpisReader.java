@@ -60,8 +60,9 @@ final class KpisReader {
         }
         names.stream()
                 .filter(name -> !definitions.containsKey(name))
-                .forEach(name -> kpis.problem("enabled", "names no KPI '" + name + "'; the nearest is "
-                        + Nearest.of(name, definitions.keySet())));
+                .forEach(name -> kpis.problem(
+                        "enabled",
+                        "names no KPI '" + name + "'; the nearest is " + Nearest.of(name, definitions.keySet())));
         return definitions.keySet().stream().filter(names::contains).toList();
     }
 

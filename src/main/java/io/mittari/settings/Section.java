@@ -66,8 +66,7 @@ record Section(String path, Config config, Problems problems) {
     void onlyKeys(Collection<String> known) {
         config.root().keySet().stream()
                 .filter(key -> !known.contains(key))
-                .forEach(key -> problem(
-                        key, "is no setting; the nearest is " + name(Nearest.of(key, known))));
+                .forEach(key -> problem(key, "is no setting; the nearest is " + name(Nearest.of(key, known))));
     }
 
     /** Whether the key has a value. */
@@ -164,10 +163,14 @@ record Section(String path, Config config, Problems problems) {
     <E extends Enum<E>> E choice(String key, Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         String choices = constants.stream().map(Section::choiceName).collect(Collectors.joining(", "));
-        return parsed(key, "one of " + choices, constants.get(0), text -> constants.stream()
-                .filter(constant -> choiceName(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(text)));
+        return parsed(
+                key,
+                "one of " + choices,
+                constants.get(0),
+                text -> constants.stream()
+                        .filter(constant -> choiceName(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)));
     }
 
     /** A time zone of the tz database. */

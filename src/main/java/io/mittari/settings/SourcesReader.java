@@ -65,7 +65,9 @@ final class SourcesReader {
                     .addMissing(
                             "sources",
                             "have no events: configure at least one of "
-                                    + WITH_EVENTS.stream().map(Entity::entityName).collect(Collectors.joining(", ")));
+                                    + WITH_EVENTS.stream()
+                                            .map(Entity::entityName)
+                                            .collect(Collectors.joining(", ")));
         }
         return Collections.unmodifiableMap(read);
     }

@@ -69,7 +69,10 @@ class ConfigurationReadmeTest {
 
         for (int line = 1; line < lines.size(); line++) {
             if (REFERENCE_LINE.matcher(lines.get(line)).matches()) {
-                assertThat(lines.get(line - 1)).as(lines.get(line)).startsWith("# ").doesNotMatch(REFERENCE_LINE);
+                assertThat(lines.get(line - 1))
+                        .as(lines.get(line))
+                        .startsWith("# ")
+                        .doesNotMatch(REFERENCE_LINE);
             }
         }
     }
@@ -97,7 +100,10 @@ class ConfigurationReadmeTest {
 
     @Test
     void noOtherEntityIsDocumentedAndEveryKindIs() throws IOException {
-        assertThat(Pattern.compile("(?m)^### ([a-z_]+)$").matcher(readme()).results().map(match -> match.group(1)))
+        assertThat(Pattern.compile("(?m)^### ([a-z_]+)$")
+                        .matcher(readme())
+                        .results()
+                        .map(match -> match.group(1)))
                 .containsExactlyElementsOf(
                         Arrays.stream(Entity.values()).map(Entity::entityName).toList());
         for (ColumnKind kind : ColumnKind.values()) {

@@ -32,8 +32,7 @@ class DefaultSettingsTest {
         assertThat(settings.reportingCurrency()).isEqualTo("EUR");
         assertThat(settings.warehouse()).isEqualTo(new Warehouse("/warehouse", Optional.empty()));
         assertThat(settings.qualifiedWhen()).isEqualTo("true");
-        assertThat(settings.expenses())
-                .isEqualTo(new Expenses(Set.of("marketing", "sales"), AllocateBy.NEW_CUSTOMERS));
+        assertThat(settings.expenses()).isEqualTo(new Expenses(Set.of("marketing", "sales"), AllocateBy.NEW_CUSTOMERS));
         assertThat(settings.customers()).isEqualTo(new Customers(30, 365));
         assertThat(settings.sellingKinds()).containsExactlyInAnyOrder("call", "demo", "email", "meeting");
         assertThat(settings.gates()).isEqualTo(new Gates(new BigDecimal("0.05"), 10, new BigDecimal("0.5")));
@@ -45,7 +44,8 @@ class DefaultSettingsTest {
 
     @Test
     void aSourceNeedsOnlyItsPath() {
-        Settings settings = Deployment.minimal(folder, "calendar.zone = Europe/Helsinki").settings();
+        Settings settings =
+                Deployment.minimal(folder, "calendar.zone = Europe/Helsinki").settings();
 
         assertThat(settings.sources())
                 .containsOnlyKeys(Entity.OPPORTUNITIES)

@@ -108,14 +108,13 @@ class ExplicitSettingsTest {
 
     @Test
     void nullTakesBackWhatAnIncludedFileSays() {
-        Settings settings = Deployment.minimal(folder, """
+        Settings settings =
+                Deployment.minimal(folder, """
                         include "crm.conf"
                         sources.opportunities { where = null, columns.channel = null }
-                        """)
-                .withFile("crm.conf", """
+                        """).withFile("crm.conf", """
                         sources.opportunities { where = "not IsDeleted", columns { channel = Source, owner_id = OwnerId } }
-                        """)
-                .settings();
+                        """).settings();
 
         Source source = settings.sources().get(Entity.OPPORTUNITIES);
         assertThat(source.where()).isEmpty();
@@ -124,7 +123,8 @@ class ExplicitSettingsTest {
 
     @Test
     void anotherWarehouseIsNotRegisteredAnywhere() {
-        Settings settings = Deployment.minimal(folder, "warehouse.database = sales").settings();
+        Settings settings =
+                Deployment.minimal(folder, "warehouse.database = sales").settings();
 
         Settings elsewhere = settings.withWarehousePath("/tmp/elsewhere");
 

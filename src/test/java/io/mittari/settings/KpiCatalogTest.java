@@ -14,7 +14,7 @@ class KpiCatalogTest {
     private static final String LOSS_RATE = """
             kpis.catalog.loss_rate {
               label = "Loss rate", unit = ratio, better = lower, description = "Deals lost."
-              numerator = "lost_deals", denumerater = "won_deals + lost_deals"
+              numerator = "lost_deals", denominator = "won_deals + lost_deals"
             }
             """;
 
@@ -54,13 +54,13 @@ class KpiCatalogTest {
             time_spent_selling           | ratio          | higher | selling_minutes | total_minutes
             """)
     void aBuiltInKpiIsDefinedAsPublished(
-            String name, String unit, String better, String numerator, String denumerater) {
+            String name, String unit, String better, String numerator, String denominator) {
         KpiDefinition kpi = kpi(Deployment.of(folder, Deployment.MINIMAL).settings(), name);
 
         assertThat(kpi.unit()).isEqualTo(unit);
         assertThat(Section.choiceName(kpi.better())).isEqualTo(better);
         assertThat(kpi.numerator()).isEqualTo(numerator);
-        assertThat(kpi.denumerater()).isEqualTo(Optional.ofNullable(denumerater));
+        assertThat(kpi.denominator()).isEqualTo(Optional.ofNullable(denominator));
         assertThat(kpi.description()).endsWith(".");
         assertThat(kpi.labelFi()).isNotEqualTo(kpi.label());
         assertThat(kpi.origin()).startsWith("kpis.conf:");
@@ -98,7 +98,8 @@ class KpiCatalogTest {
 
     @Test
     void aDeploymentAddsKpisAtTheEnd() {
-        Settings settings = Deployment.minimal(folder, LOSS_RATE + "kpis.targets.loss_rate = 0.5\n").settings();
+        Settings settings = Deployment.minimal(folder, LOSS_RATE + "kpis.targets.loss_rate = 0.5\n")
+                .settings();
 
         assertThat(settings.enabledKpis()).hasSize(30).endsWith("loss_rate");
         assertThat(kpi(settings, "loss_rate"))
@@ -127,9 +128,9 @@ class KpiCatalogTest {
 
     @Test
     void aBuiltInNameCannotBeTaken() {
-        assertThat(Deployment.minimal(folder, "kpis.catalog.win_rate { label = Mine }").faults())
-                .containsExactly(
-                        "mittari.conf:4: kpis.catalog.win_rate is a built-in KPI: give your own another name");
+        assertThat(Deployment.minimal(folder, "kpis.catalog.win_rate { label = Mine }")
+                        .faults())
+                .containsExactly("mittari.conf:4: kpis.catalog.win_rate is a built-in KPI: give your own another name");
     }
 
     @Test

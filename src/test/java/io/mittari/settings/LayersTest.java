@@ -76,9 +76,7 @@ class LayersTest {
                         sources.leads.mode = ${?MODE}
                         calendar.zonne = ${lake.path}x
                         lake.path = /lake
-                        """)
-                        .withVariable("MODE", "full")
-                        .faults())
+                        """).withVariable("MODE", "full").faults())
                 .containsExactly(
                         "mittari.conf:5: sources.leads.mode must be one of snapshot, changes, not 'full'",
                         "mittari.conf:6: calendar.zonne is no setting; the nearest is calendar.zone");
@@ -86,7 +84,8 @@ class LayersTest {
 
     @Test
     void aSubstitutionThatLeadsNowhereIsNamed() {
-        assertThat(Deployment.minimal(folder, "sources.leads.path = ${lake.path}/leads").faults())
+        assertThat(Deployment.minimal(folder, "sources.leads.path = ${lake.path}/leads")
+                        .faults())
                 .containsExactly("mittari.conf:4: Cannot read the configuration: Could not resolve substitution to a"
                         + " value: ${lake.path} (no such setting and no such environment variable;"
                         + " ${?NAME} is for what may be missing)");
@@ -137,7 +136,9 @@ class LayersTest {
 
     @Test
     void anOptionWhoseKeyIsNoneIsAnError() {
-        assertThat(Deployment.of(folder, Deployment.MINIMAL).withOverride("a..b", "1").faults())
+        assertThat(Deployment.of(folder, Deployment.MINIMAL)
+                        .withOverride("a..b", "1")
+                        .faults())
                 .containsExactly("-Da..b: Cannot set 'a..b': it is no key, such as warehouse.path");
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class NearestTest {
     @Test
     void isTheNameWithTheFewestEdits() {
-        assertThat(Nearest.of("acount_id", List.of("owner_id", "account_id", "amount"))).isEqualTo("account_id");
+        assertThat(Nearest.of("acount_id", List.of("owner_id", "account_id", "amount")))
+                .isEqualTo("account_id");
     }
 
     @Test

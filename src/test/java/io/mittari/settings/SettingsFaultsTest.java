@@ -105,7 +105,8 @@ class SettingsFaultsTest {
 
     @Test
     void sourcesWithoutEventsAreNotEnough() {
-        assertThat(Deployment.minimal(folder, "sources { opportunities = null, reps.path = /lake/reps }").faults())
+        assertThat(Deployment.minimal(folder, "sources { opportunities = null, reps.path = /lake/reps }")
+                        .faults())
                 .singleElement()
                 .asString()
                 .startsWith("mittari.conf: sources have no events");
