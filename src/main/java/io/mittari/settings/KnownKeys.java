@@ -52,7 +52,8 @@ final class KnownKeys {
     private Config checked(Config config, String path, ConfigObject object) {
         Config checked = config;
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-            String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            String name = ConfigUtil.joinPath(entry.getKey());
+            String key = path.isEmpty() ? name : path + "." + name;
             ConfigValue value = entry.getValue();
             if (sections.contains(key)) {
                 if (value instanceof ConfigObject section) {

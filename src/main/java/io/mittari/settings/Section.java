@@ -24,18 +24,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.Alias;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 
 /**
  * A part of the configuration, read by its keys. A fault is noted in the problems and answered with some value of the
  * type, so that the reading goes on to the next fault; whoever reads throws the problems at the end.
  */
 record Section(String path, Config config, Problems problems) {
-    private static final Pattern PARSER_CODES = Pattern.compile("^\\[[A-Z0-9_.]+] |\\.? SQLSTATE: \\w+");
-
     /** The full name of a key. */
     String name(String key) {
         return path.isEmpty() ? key : path + "." + key;
@@ -134,9 +129,16 @@ record Section(String path, Config config, Problems problems) {
         });
     }
 
-    /** A number, in full. */
+    /** A number, as exact as published figures are. */
     BigDecimal decimal(String key) {
-        return parsed(key, "a number", BigDecimal.ZERO, BigDecimal::new);
+        return parsed(key, "a number, with up to 22 digits before the point and 6 after", BigDecimal.ZERO, text -> {
+            BigDecimal number = new BigDecimal(text);
+            BigDecimal digits = number.stripTrailingZeros();
+            if (digits.scale() > 6 || digits.precision() - digits.scale() > 22) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
     }
 
     /** A number from 0 to 1. */
@@ -215,7 +217,7 @@ record Section(String path, Config config, Problems problems) {
     String expression(String key) {
         String text = text(key);
         if (!text.isEmpty()) {
-            parse(text).ifPresent(fault -> problem(key, "is no SQL expression: " + fault + ", in: " + text));
+            SqlSyntax.fault(text).ifPresent(fault -> problem(key, "is no SQL expression: " + fault + ", in: " + text));
         }
         return text;
     }
@@ -262,20 +264,15 @@ record Section(String path, Config config, Problems problems) {
         return switch (value.valueType()) {
             case STRING, NUMBER, BOOLEAN ->
                 Optional.of(config.getString(ConfigUtil.quoteString(key)).strip());
-            case NULL, LIST, OBJECT -> {
-                problem(key, "must be a single value, not " + kind(value.valueType()));
-                yield Optional.empty();
-            }
+            case NULL -> noScalar(key, "null");
+            case LIST -> noScalar(key, "a list");
+            case OBJECT -> noScalar(key, "a section");
         };
     }
 
-    private static String kind(ConfigValueType type) {
-        return switch (type) {
-            case NULL -> "null";
-            case LIST -> "a list";
-            case OBJECT -> "a section";
-            case STRING, NUMBER, BOOLEAN -> "a value";
-        };
+    private Optional<String> noScalar(String key, String kind) {
+        problem(key, "must be a single value, not " + kind);
+        return Optional.empty();
     }
 
     private Optional<ConfigValue> value(String key) {
@@ -285,18 +282,5 @@ record Section(String path, Config config, Problems problems) {
     private ConfigOrigin origin(String key) {
         ConfigValue value = config.root().get(key);
         return value == null ? config.origin() : value.origin();
-    }
-
-    /** What is wrong with an expression, if anything. */
-    private static Optional<String> parse(String expression) {
-        try {
-            // Text that lacks an operator, such as "case when", is understood as a column with another name.
-            return new CatalystSqlParser().parseExpression(expression) instanceof Alias alias
-                    ? Optional.of("it names its result '" + alias.name() + "'")
-                    : Optional.empty();
-        } catch (Exception e) { // the parser's exceptions are checked ones that Scala does not declare
-            String line = e.getMessage().strip().lines().findFirst().orElse("");
-            return Optional.of(PARSER_CODES.matcher(line).replaceAll(""));
-        }
     }
 }

@@ -39,7 +39,9 @@ class SettingsFaultsTest {
             kpis.enabled = [win_rat]               | kpis.enabled names no KPI 'win_rat'; the nearest is win_rate
             kpis.enabled = []                      | kpis.enabled must be all, or a list of one KPI or more
             kpis.targets.win_rat = 0.3             | kpis.targets.win_rat is no setting; the nearest is kpis.targets.win_rate
-            kpis.targets.win_rate = good           | kpis.targets.win_rate must be a number, not 'good'
+            kpis.targets.win_rate = good           | kpis.targets.win_rate must be a number, with up to 22 digits before the point and 6 after, not 'good'
+            kpis.targets.cac = 1e22                | kpis.targets.cac must be a number, with up to 22 digits before the point and 6 after, not '1e22'
+            kpis.benchmarks.cac.team = 0.1234567   | kpis.benchmarks.cac.team must be a number, with up to 22 digits before the point and 6 after, not '0.1234567'
             kpis.benchmarks.cac.region = 3         | kpis.benchmarks.cac.region is no setting; the nearest is kpis.benchmarks.cac.segment
             sources.leads = /lake/leads            | sources.leads must be a section: leads { ... }
             spark.x = [1]                          | spark.x must be a single value, not a list
@@ -77,6 +79,7 @@ class SettingsFaultsTest {
             calendar.frist_month = 4      | calendar.frist_month is no setting; the nearest is calendar.first_month
             first_month = 4               | first_month is no setting; the nearest is calendar.first_month
             warehouse.databse = kpis      | warehouse.databse is no setting; the nearest is warehouse.database
+            "calendar.zone" = UTC         | "calendar.zone" is no setting; the nearest is calendar.zone
             lake.paths = /lake            | lake.paths is no setting; the nearest is lake.path
             gates.max_reject_share = 0.1  | gates.max_reject_share is no setting; the nearest is gates.max_rejected_share
             sources.invoices.path = /x    | sources.invoices is no setting; the nearest is sources.invoice_lines
