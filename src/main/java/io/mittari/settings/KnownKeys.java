@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** Finds keys that no setting has, and values where a section belongs. */
 final class KnownKeys {
     /** The settings that have no default; all others stand in reference.conf. */
-    static final List<String> WITHOUT_DEFAULT = List.of(
-            "calendar.first_period", "currency.reporting", "lake.path", "warehouse.path", "warehouse.database");
+    static final List<String> WITHOUT_DEFAULT =
+            List.of("calendar.first_period", "currency.reporting", "lake.path", "warehouse.path", "warehouse.database");
 
     /** The sections whose keys are names that the deployment chooses; whoever reads them checks what is below. */
     static final Set<String> NAMED = Set.of("sources", "kpis.targets", "kpis.benchmarks", "kpis.catalog", "spark");
@@ -52,7 +52,8 @@ final class KnownKeys {
     private Config checked(Config config, String path, ConfigObject object) {
         Config checked = config;
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-            String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+            String name = ConfigUtil.joinPath(entry.getKey());
+            String key = path.isEmpty() ? name : path + "." + name;
             ConfigValue value = entry.getValue();
             if (sections.contains(key)) {
                 if (value instanceof ConfigObject section) {

@@ -39,7 +39,7 @@ final class KpisReader {
             } else if (!NAME.matcher(name).matches()) {
                 own.problem(name, "must be a name of lower-case letters, digits and _");
             } else {
-                definitions.put(name, definition(name, own.section(name)));
+                own.optionalSection(name).ifPresent(kpi -> definitions.put(name, definition(name, kpi)));
             }
         }
     }
@@ -60,8 +60,9 @@ final class KpisReader {
         }
         names.stream()
                 .filter(name -> !definitions.containsKey(name))
-                .forEach(name -> kpis.problem("enabled", "names no KPI '" + name + "'; the nearest is "
-                        + Nearest.of(name, definitions.keySet())));
+                .forEach(name -> kpis.problem(
+                        "enabled",
+                        "names no KPI '" + name + "'; the nearest is " + Nearest.of(name, definitions.keySet())));
         return definitions.keySet().stream().filter(names::contains).toList();
     }
 

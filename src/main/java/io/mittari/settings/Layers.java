@@ -109,8 +109,8 @@ final class Layers {
         if (exception.origin() == null) {
             return Failure.usage("Cannot read the configuration: " + message, exception);
         }
-        String said = message.replaceFirst(
-                "^(" + Pattern.quote(exception.origin().description()) + ": )+", "");
+        String said =
+                message.replaceFirst("^(" + Pattern.quote(exception.origin().description()) + ": )+", "");
         String advice = exception instanceof ConfigException.UnresolvedSubstitution
                 ? " (no such setting and no such environment variable; ${?NAME} is for what may be missing)"
                 : "";

@@ -20,8 +20,8 @@ final class Nearest {
     /** The nearest of the keys by edits, where the right name below another section is one edit away. */
     static String key(String unknown, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparing(key ->
-                        Math.min(DISTANCE.apply(unknown, key), 1 + DISTANCE.apply(last(unknown), last(key)))))
+                .min(Comparator.comparing(
+                        key -> Math.min(DISTANCE.apply(unknown, key), 1 + DISTANCE.apply(last(unknown), last(key)))))
                 .orElseThrow();
     }
 

@@ -20,8 +20,10 @@ final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File file) {
-        return required(context, file.getPath(), options -> ConfigFactory.parseFile(file, options)
-                .root());
+        return required(
+                context,
+                file.getPath(),
+                options -> ConfigFactory.parseFile(file, options).root());
     }
 
     @Override

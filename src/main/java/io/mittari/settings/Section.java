@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 
 /**
  * A part of the configuration, read by its keys. A fault is noted in the problems and answered with some value of the
@@ -62,8 +61,7 @@ record Section(String path, Config config, Problems problems) {
     void onlyKeys(Collection<String> known) {
         config.root().keySet().stream()
                 .filter(key -> !known.contains(key))
-                .forEach(key -> problem(
-                        key, "is no setting; the nearest is " + name(Nearest.of(key, known))));
+                .forEach(key -> problem(key, "is no setting; the nearest is " + name(Nearest.of(key, known))));
     }
 
     /** Whether the key has a value. */
@@ -78,13 +76,18 @@ record Section(String path, Config config, Problems problems) {
 
     /** The section below a key; an empty one where there is none. */
     Section section(String key) {
+        return optionalSection(key).orElseGet(() -> new Section(name(key), ConfigFactory.empty(), problems));
+    }
+
+    /** The section below a key, if there is one. */
+    Optional<Section> optionalSection(String key) {
         if (isSection(key)) {
-            return new Section(name(key), config.getConfig(ConfigUtil.quoteString(key)), problems);
+            return Optional.of(new Section(name(key), config.getConfig(ConfigUtil.quoteString(key)), problems));
         }
         if (has(key)) {
             problem(key, "must be a section: " + key + " { ... }");
         }
-        return new Section(name(key), ConfigFactory.empty(), problems);
+        return Optional.empty();
     }
 
     /** A text that must be there and not blank; {@code advice} says what to set. */
@@ -126,9 +129,16 @@ record Section(String path, Config config, Problems problems) {
         });
     }
 
-    /** A number, in full. */
+    /** A number, as exact as published figures are. */
     BigDecimal decimal(String key) {
-        return parsed(key, "a number", BigDecimal.ZERO, BigDecimal::new);
+        return parsed(key, "a number, with up to 22 digits before the point and 6 after", BigDecimal.ZERO, text -> {
+            BigDecimal number = new BigDecimal(text);
+            BigDecimal digits = number.stripTrailingZeros();
+            if (digits.scale() > 6 || digits.precision() - digits.scale() > 22) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
     }
 
     /** A number from 0 to 1. */
@@ -155,10 +165,14 @@ record Section(String path, Config config, Problems problems) {
     <E extends Enum<E>> E choice(String key, Class<E> type) {
         List<E> constants = List.of(type.getEnumConstants());
         String choices = constants.stream().map(Section::choiceName).collect(Collectors.joining(", "));
-        return parsed(key, "one of " + choices, constants.get(0), text -> constants.stream()
-                .filter(constant -> choiceName(constant).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(text)));
+        return parsed(
+                key,
+                "one of " + choices,
+                constants.get(0),
+                text -> constants.stream()
+                        .filter(constant -> choiceName(constant).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)));
     }
 
     /** A time zone of the tz database. */
@@ -202,13 +216,8 @@ record Section(String path, Config config, Problems problems) {
     /** An SQL expression that Spark can parse. */
     String expression(String key) {
         String text = text(key);
-        if (text.isEmpty()) {
-            return text;
-        }
-        try {
-            new CatalystSqlParser().parseExpression(text);
-        } catch (Exception e) { // the parser's exceptions are checked ones that Scala does not declare
-            problem(key, "is no SQL expression: " + firstLine(e) + " in: " + text);
+        if (!text.isEmpty()) {
+            SqlSyntax.fault(text).ifPresent(fault -> problem(key, "is no SQL expression: " + fault + ", in: " + text));
         }
         return text;
     }
@@ -255,20 +264,15 @@ record Section(String path, Config config, Problems problems) {
         return switch (value.valueType()) {
             case STRING, NUMBER, BOOLEAN ->
                 Optional.of(config.getString(ConfigUtil.quoteString(key)).strip());
-            case NULL, LIST, OBJECT -> {
-                problem(key, "must be a single value, not " + kind(value.valueType()));
-                yield Optional.empty();
-            }
+            case NULL -> noScalar(key, "null");
+            case LIST -> noScalar(key, "a list");
+            case OBJECT -> noScalar(key, "a section");
         };
     }
 
-    private static String kind(ConfigValueType type) {
-        return switch (type) {
-            case NULL -> "null";
-            case LIST -> "a list";
-            case OBJECT -> "a section";
-            case STRING, NUMBER, BOOLEAN -> "a value";
-        };
+    private Optional<String> noScalar(String key, String kind) {
+        problem(key, "must be a single value, not " + kind);
+        return Optional.empty();
     }
 
     private Optional<ConfigValue> value(String key) {
@@ -278,9 +282,5 @@ record Section(String path, Config config, Problems problems) {
     private ConfigOrigin origin(String key) {
         ConfigValue value = config.root().get(key);
         return value == null ? config.origin() : value.origin();
-    }
-
-    private static String firstLine(Exception exception) {
-        return exception.getMessage().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
     }
 }

@@ -86,16 +86,22 @@ public final class SettingsReader {
     }
 
     private static Optional<LocalDate> firstPeriod(Section section, FiscalCalendar calendar) {
-        return section.optionalText("first_period").filter(text -> !text.isEmpty()).flatMap(text -> {
-            try {
-                return Optional.of(FirstPeriod.firstDay(text, calendar));
-            } catch (IllegalArgumentException e) {
-                String example = calendar.firstMonth() == 1 ? "2024, 2024-Q2 or 2024-05" : "FY2024, FY2024-Q2 or FY2024-M05";
-                section.problem(
-                        "first_period", "must be a period of this calendar such as " + example + ", or a date, not '" + text + "'");
-                return Optional.empty();
-            }
-        });
+        return section.optionalText("first_period")
+                .filter(text -> !text.isEmpty())
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(FirstPeriod.firstDay(text, calendar));
+                    } catch (IllegalArgumentException e) {
+                        String example = calendar.firstMonth() == 1
+                                ? "2024, 2024-Q2 or 2024-05"
+                                : "FY2024, FY2024-Q2 or FY2024-M05";
+                        section.problem(
+                                "first_period",
+                                "must be a period of this calendar such as " + example + ", or a date, not '" + text
+                                        + "'");
+                        return Optional.empty();
+                    }
+                });
     }
 
     private static String reportingCurrency(Section section) {
@@ -118,7 +124,8 @@ public final class SettingsReader {
 
     private static Customers customers(Section section) {
         return new Customers(
-                section.integer("reactivation_gap_days", 0, MAX_DAYS), section.integer("inactive_after_days", 1, MAX_DAYS));
+                section.integer("reactivation_gap_days", 0, MAX_DAYS),
+                section.integer("inactive_after_days", 1, MAX_DAYS));
     }
 
     private static Gates gates(Section section) {

@@ -58,16 +58,16 @@ final class SourcesReader {
         sources.onlyKeys(entityNames());
         Map<Entity, Source> read = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
-            if (sources.has(entity.entityName())) {
-                read.put(entity, source(entity, sources.section(entity.entityName())));
-            }
+            sources.optionalSection(entity.entityName()).ifPresent(source -> read.put(entity, source(entity, source)));
         }
         if (Collections.disjoint(read.keySet(), WITH_EVENTS)) {
             sources.problems()
                     .addMissing(
                             "sources",
                             "have no events: configure at least one of "
-                                    + WITH_EVENTS.stream().map(Entity::entityName).collect(Collectors.joining(", ")));
+                                    + WITH_EVENTS.stream()
+                                            .map(Entity::entityName)
+                                            .collect(Collectors.joining(", ")));
         }
         return Collections.unmodifiableMap(read);
     }
