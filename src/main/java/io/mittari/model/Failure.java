@@ -24,6 +24,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.USAGE, message, cause);
     }
 
+    /** A machine or file system that does not do what it must (exit 1), with what it said. */
+    public static Failure error(String message, Throwable cause) {
+        return new Failure(ExitCode.ERROR, message, cause);
+    }
+
     /** Data that must not be published (exit 3). */
     public static Failure gate(String message) {
         return new Failure(ExitCode.GATE, message, null);
