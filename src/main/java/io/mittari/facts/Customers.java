@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,16 +114,13 @@ final class Customers {
                 context.settings().customers().reactivationGapDays());
         UDF1<scala.collection.Iterable<Row>, Row[]> turns = rows -> history
                 .turns(StreamSupport.stream(CollectionConverters.asJava(rows).spliterator(), false)
-                        .map(row -> new ActivityHistory.Interval(day(row.get(0)), day(row.get(1))))
+                        .map(row -> new ActivityHistory.Interval(
+                                row.getDate(0).toLocalDate(), row.getDate(1).toLocalDate()))
                         .toList())
                 .stream()
                 .map(Customers::row)
                 .toArray(Row[]::new);
         return udf(turns, turnType()).apply(intervals);
-    }
-
-    private static LocalDate day(Object date) {
-        return date instanceof LocalDate local ? local : ((java.sql.Date) date).toLocalDate();
     }
 
     private static Row row(ActivityHistory.Turn turn) {

@@ -4,12 +4,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
+import java.sql.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ExchangeRates {
 
     private ExchangeRates(String reportingCurrency, Rates rates) {
         this.reportingCurrency = reportingCurrency;
-        UDF3<BigDecimal, String, LocalDate, Long> convert = rates::cents;
+        UDF3<BigDecimal, String, Integer, Long> convert = rates::cents;
         this.foreignCents = udf(convert, DataTypes.LongType);
     }
 
@@ -48,7 +49,7 @@ public final class ExchangeRates {
         for (Row row : rows) {
             rates.byCurrency
                     .computeIfAbsent(row.<String>getAs("currency"), currency -> new TreeMap<>())
-                    .put(day(row.getAs("valid_on")), row.getAs("rate"));
+                    .put(epochDay(row.getAs("valid_on")), row.getAs("rate"));
         }
         return new ExchangeRates(reportingCurrency, rates);
     }
@@ -62,19 +63,20 @@ public final class ExchangeRates {
      */
     public Column cents(Column amount, Column currency, Column day) {
         return when(coalesce(currency, lit(reportingCurrency)).equalTo(reportingCurrency), ownCents(amount))
-                .otherwise(foreignCents.apply(amount, currency, day));
+                .otherwise(foreignCents.apply(amount, currency, unix_date(day)));
     }
 
     private static Column ownCents(Column amount) {
         return round(amount, 2).multiply(lit(100)).cast(DataTypes.LongType);
     }
 
-    private static LocalDate day(Object date) {
-        return date instanceof LocalDate local ? local : ((java.sql.Date) date).toLocalDate();
+    private static int epochDay(Date date) {
+        return Math.toIntExact(date.toLocalDate().toEpochDay());
     }
 
-    private record Rates(Map<String, TreeMap<LocalDate, BigDecimal>> byCurrency) implements Serializable {
-        Long cents(BigDecimal amount, String currency, LocalDate day) {
+    /** The rates by currency and first day, counted from 1970. */
+    private record Rates(Map<String, TreeMap<Integer, BigDecimal>> byCurrency) implements Serializable {
+        Long cents(BigDecimal amount, String currency, Integer day) {
             if (amount == null || day == null) {
                 return null;
             }
