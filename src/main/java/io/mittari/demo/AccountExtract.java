@@ -39,7 +39,9 @@ final class AccountExtract {
                 Opportunity first = opportunities.first(index);
                 for (int load : loads.snapshots()) {
                     if (first.created() < loads.end(load)) {
-                        rows.write(load, new Version(first, owner(first, loads.dates().get(load))));
+                        rows.write(
+                                load,
+                                new Version(first, owner(first, loads.dates().get(load))));
                     }
                 }
             }
@@ -48,9 +50,7 @@ final class AccountExtract {
 
     private Rep owner(Opportunity first, LocalDate asOf) {
         LocalDate leftOn = first.owner().leftOn();
-        return leftOn == null || !leftOn.isBefore(asOf)
-                ? first.owner()
-                : reps.successor(first.owner(), first.index());
+        return leftOn == null || !leftOn.isBefore(asOf) ? first.owner() : reps.successor(first.owner(), first.index());
     }
 
     private record Version(Opportunity first, Rep owner) {

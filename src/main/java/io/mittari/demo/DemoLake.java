@@ -102,8 +102,13 @@ public final class DemoLake {
                 ? !Files.readString(configuration).startsWith(DemoConfiguration.FIRST_LINE)
                 : !folders.isEmpty();
         if (isForeign) {
-            throw Failure.usage("Cannot write a lake to %s: it holds %s of another origin. Choose another folder with --dir"
-                    .formatted(lake, Files.exists(configuration) ? CONFIGURATION : folders.get(0).getFileName()));
+            throw Failure.usage(
+                    "Cannot write a lake to %s: it holds %s of another origin. Choose another folder with --dir"
+                            .formatted(
+                                    lake,
+                                    Files.exists(configuration)
+                                            ? CONFIGURATION
+                                            : folders.get(0).getFileName()));
         }
         for (Path folder : folders) {
             try (Stream<Path> files = Files.walk(folder)) {

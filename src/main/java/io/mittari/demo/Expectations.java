@@ -24,7 +24,9 @@ final class Expectations {
         int before = (int) Math.round(segment.daysFrom(Stage.DISCOVERY) / 30.4);
         double perOpportunity = NEW_SHARE * value(Type.NEW)
                 + (1 - NEW_SHARE) * (0.6 * value(Type.EXPANSION) + 0.4 * value(Type.RENEWAL));
+        double begun = Math.min(1, 0.4 + 0.6 * month / before);
         return seasons.opportunities(month - before)
+                * begun
                 * segment.share()
                 * segment.winRate()
                 * segment.averageAmount()

@@ -77,7 +77,8 @@ final class ExpenseExtract {
             for (Channel channel : Channel.values()) {
                 for (int week = 0; week < MARKETING_ROWS_PER_CHANNEL; week++) {
                     double share = MARKETING_SHARE * channel.costShare() / MARKETING_ROWS_PER_CHANNEL;
-                    String segment = draws.chance(0.1) ? Segment.drawForAccount(draws).text() : null;
+                    String segment =
+                            draws.chance(0.1) ? Segment.drawForAccount(draws).text() : null;
                     add(draws.chance(0.5) ? "Marketing" : "marketing", budget * share, channel, segment, null);
                 }
             }

@@ -38,7 +38,9 @@ final class ExtractWriter<T> implements Closeable {
     static <T> ExtractWriter<T> toLoads(Extract<T> extract, LakePlan plan, Path lake, Loads loads) {
         Path folder = lake.resolve(extract.path());
         return new ExtractWriter<>(
-                extract, plan, loads.dates().stream().map(date -> folder(folder, date)).toList());
+                extract,
+                plan,
+                loads.dates().stream().map(date -> folder(folder, date)).toList());
     }
 
     /** A writer of one load, directly in the extract's folder. */

@@ -16,9 +16,14 @@ final class LeadExtract implements Closeable {
             .text("segment", version -> version.lead().segment())
             .text("channel", version -> version.lead().channel().text())
             .text("account_id", version -> version.onceConverted(version.lead().accountId()))
-            .text("opportunity_id", version -> version.onceConverted(version.lead().opportunityId()))
+            .text(
+                    "opportunity_id",
+                    version -> version.onceConverted(version.lead().opportunityId()))
             .text("status", Version::status)
-            .number("score", ColumnType.WHOLE, version -> Amounts.whole(version.lead().score()))
+            .number(
+                    "score",
+                    ColumnType.WHOLE,
+                    version -> Amounts.whole(version.lead().score()))
             .moment("qualified_at", version -> version.past(version.lead().qualified()))
             .moment("converted_at", version -> version.past(version.lead().converted()))
             .moment("updated_at", Version::modified)

@@ -7,6 +7,7 @@ final class Moments {
     static final long HOUR = 3_600;
     static final long DAY = 24 * HOUR;
 
+    private static final long A_MONDAY = 4;
     private static final long OPENING = 6 * HOUR;
     private static final long OPEN_HOURS = 9 * HOUR;
 
@@ -22,9 +23,11 @@ final class Moments {
         return inOfficeHours(day.toEpochDay(), draws);
     }
 
-    /** A moment of office hours so many days after another, later than it. */
+    /** A moment of office hours so many days after another, later than it; of Monday where that is a weekend. */
     static long daysAfter(long moment, double days, Draws draws) {
-        long later = inOfficeHours(Math.floorDiv(moment, DAY) + (long) days, draws);
+        long day = Math.floorDiv(moment, DAY) + (long) days;
+        long weekday = Math.floorMod(day - A_MONDAY, 7);
+        long later = inOfficeHours(weekday < 5 ? day : day + 7 - weekday, draws);
         return Math.max(later, moment + HOUR + draws.below(HOUR));
     }
 

@@ -15,6 +15,9 @@ final class Opportunities {
     private static final int CUSTOMER_DRAWS = 8;
     private static final double REPLAN_CHANCE = 0.30;
     private static final double STUCK_CHANCE = 0.01;
+    private static final double CORRECTION_CHANCE = 0.04;
+    private static final double DELETION_CHANCE = 0.004;
+    private static final double LATE_CLOSING_CHANCE = 0.02;
 
     private final LakePlan plan;
     private final Seasons seasons;
@@ -60,8 +63,7 @@ final class Opportunities {
         return derive(index, Account.of(plan.seed(), account), Type.NEW, null, day, draws);
     }
 
-    private Opportunity derive(
-            long index, Account account, Type type, Customer customer, LocalDate day, Draws draws) {
+    private Opportunity derive(long index, Account account, Type type, Customer customer, LocalDate day, Draws draws) {
         Segment segment = account.segment();
         Rep owner = reps.drawEmployed(segment, day, draws);
         Channel channel = Channel.draw(draws);
@@ -71,9 +73,9 @@ final class Opportunities {
         long contact = Math.max(earliest, created - draws.below(10 * Moments.DAY));
         List<Step> steps = steps(new Course(account, type, customer, Math.min(0.85, winRate)), created, draws);
         Step last = steps.get(steps.size() - 1);
-        boolean corrects = last.stage() == Stage.CLOSED_WON && draws.chance(0.02);
+        boolean corrects = last.stage() == Stage.CLOSED_WON && draws.chance(CORRECTION_CHANCE);
         long correction = corrects ? Moments.daysAfter(last.knownAt(), draws.between(2, 120), draws) : 0;
-        long deletion = draws.chance(0.004) ? Moments.daysAfter(created, draws.between(10, 90), draws) : 0;
+        long deletion = draws.chance(DELETION_CHANCE) ? Moments.daysAfter(created, draws.between(10, 90), draws) : 0;
         return new Opportunity(
                 index,
                 Names.id("O-", index + 1, 9),
@@ -148,7 +150,7 @@ final class Opportunities {
 
     /** A closing; one of fifty is told to the CRM some weeks late. */
     private static Step closing(Stage stage, long at, long amount, Draws draws) {
-        long knownAt = draws.chance(0.02) ? Moments.daysAfter(at, draws.between(3, 25), draws) : at;
+        long knownAt = draws.chance(LATE_CLOSING_CHANCE) ? Moments.daysAfter(at, draws.between(3, 25), draws) : at;
         return new Step(stage, at, knownAt, amount, Moments.day(at));
     }
 }

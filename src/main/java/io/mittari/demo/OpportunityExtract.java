@@ -15,20 +15,30 @@ final class OpportunityExtract implements Closeable {
     private static final Extract<Version> EXTRACT = Extract.<Version>at("crm/opportunities")
             .text("Id", version -> version.opportunity().id())
             .text("Name", version -> version.ifKept(version.name()))
-            .text("AccountId", version -> version.ifKept(version.opportunity().account().id()))
+            .text(
+                    "AccountId",
+                    version -> version.ifKept(version.opportunity().account().id()))
             .text("OwnerId", version -> version.ifKept(version.owner().id()))
             .text("Type", version -> version.ifKept(version.opportunity().type().text()))
             .text("LeadSource", version -> version.ifKept(version.channel()))
             .text("StageName", version -> version.ifKept(version.step().stage().text()))
             .text("Status", version -> version.ifKept(version.step().stage().status()))
             .number("Amount", ColumnType.MONEY, version -> version.ifKept(version.amount()))
-            .text("CurrencyIsoCode", version -> version.ifKept(version.opportunity().account().currency().name()))
+            .text(
+                    "CurrencyIsoCode",
+                    version -> version.ifKept(
+                            version.opportunity().account().currency().name()))
             .number(
                     "Probability",
                     ColumnType.WHOLE,
-                    version -> version.ifKept(Amounts.whole(version.step().stage().probability())))
-            .moment("CreatedDate", version -> version.ifKept(version.opportunity().created()))
-            .moment("FirstContactDate", version -> version.ifKept(version.opportunity().firstContact()))
+                    version ->
+                            version.ifKept(Amounts.whole(version.step().stage().probability())))
+            .moment(
+                    "CreatedDate",
+                    version -> version.ifKept(version.opportunity().created()))
+            .moment(
+                    "FirstContactDate",
+                    version -> version.ifKept(version.opportunity().firstContact()))
             .day("CloseDate", version -> version.ifKept(version.step().expectedCloseOn()))
             .moment("ClosedAt", version -> version.ifKept(version.closed()))
             .yesNo("IsDeleted", Version::isDeleted)

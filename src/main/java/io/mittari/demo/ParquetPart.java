@@ -33,17 +33,22 @@ import org.apache.parquet.schema.Type;
 
 /**
  * A Parquet file with typed, optional columns. Row groups are small, as dozens of files are open at a time and each
- * holds one row group in memory.
+ * holds one row group in memory; dictionaries too, as ids and moments repeat too seldom to pay for them.
  */
 final class ParquetPart implements Part {
     private static final long ROW_GROUP_BYTES = 8L << 20;
-    private static final int DICTIONARY_BYTES = 128 << 10;
+    private static final int DICTIONARY_BYTES = 32 << 10;
 
     private final ParquetWriter<Object[]> writer;
 
     ParquetPart(Path file, List<? extends Column<?>> columns) throws IOException {
-        writer = new Builder(new LocalOutputFile(file), columns)
-                .withConf(new PlainParquetConfiguration())
+        Builder builder = new Builder(new LocalOutputFile(file), columns);
+        for (Column<?> column : columns) {
+            if (column.type() == ColumnType.MOMENT || column.type() == ColumnType.MONEY) {
+                builder.withDictionaryEncoding(column.name(), false);
+            }
+        }
+        writer = builder.withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .withDictionaryPageSize(DICTIONARY_BYTES)

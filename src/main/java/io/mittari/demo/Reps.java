@@ -11,6 +11,8 @@ import java.util.Map;
 final class Reps {
     private static final int MOST = 2_000;
     private static final int LEAST = 6;
+    /** A rep who leaves in the last year, so that opportunities change hands between loads. */
+    private static final int SURE_TO_LEAVE = 3;
 
     private final LakePlan plan;
     private final List<Rep> all = new ArrayList<>();
@@ -48,7 +50,9 @@ final class Reps {
 
     /** Number of reps of that segment who are employed on that day. */
     long employed(Segment segment, LocalDate day) {
-        return bySegment.get(segment).stream().filter(rep -> rep.isEmployed(day)).count();
+        return bySegment.get(segment).stream()
+                .filter(rep -> rep.isEmployed(day))
+                .count();
     }
 
     /** Who takes over what a rep owned who left. */
@@ -63,7 +67,8 @@ final class Reps {
         Segment drawn = Segment.drawForRep(draws);
         Segment segment = founds ? Segment.values()[number] : drawn;
         Region region = Region.draw(draws);
-        LocalDate hiredOn = drawHiredOn(founds || draws.chance(0.4), draws);
+        boolean leaves = number == SURE_TO_LEAVE;
+        LocalDate hiredOn = drawHiredOn(founds || leaves || draws.chance(0.4), draws);
         LocalDate leftOn = founds || draws.chance(0.6) ? null : drawLeftOn(hiredOn, draws);
         return new Rep(
                 number,
@@ -73,7 +78,7 @@ final class Reps {
                 region,
                 segment == Segment.ENTERPRISE ? "Key Accounts" : region.text() + " " + segment.text(),
                 hiredOn,
-                leftOn,
+                leaves ? plan.lastDay().minusDays(120) : leftOn,
                 draws.between(0.75, 1.25));
     }
 

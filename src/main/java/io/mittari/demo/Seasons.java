@@ -17,7 +17,8 @@ final class Seasons {
     Seasons(LakePlan plan) {
         this.plan = plan;
         firstDay = plan.firstDay();
-        int months = (int) ChronoUnit.MONTHS.between(firstDay, plan.lastDay().plusDays(1).withDayOfMonth(1));
+        int months = (int)
+                ChronoUnit.MONTHS.between(firstDay, plan.lastDay().plusDays(1).withDayOfMonth(1));
         boolean lastIsPart = plan.lastDay().plusDays(1).getDayOfMonth() > 1;
         shareUpTo = new double[months + (lastIsPart ? 1 : 0)];
         double sum = 0;
@@ -59,12 +60,11 @@ final class Seasons {
     }
 
     private LocalDate workingDay(LocalDate day) {
-        LocalDate moved =
-                switch (day.getDayOfWeek()) {
-                    case SATURDAY -> day.minusDays(1);
-                    case SUNDAY -> day.plusDays(1);
-                    case MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY -> day;
-                };
+        LocalDate moved = switch (day.getDayOfWeek()) {
+            case SATURDAY -> day.minusDays(1);
+            case SUNDAY -> day.plusDays(1);
+            case MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY -> day;
+        };
         return moved.isBefore(firstDay) || moved.isAfter(plan.lastDay()) ? day : moved;
     }
 

@@ -4,7 +4,7 @@ package io.mittari.demo;
 enum Segment {
     SMB("SMB", 0.60, 0.45, 0.33, 6_500, 0.60, 100, new double[] {8, 10, 7}, 27),
     MID_MARKET("Mid-Market", 0.30, 0.33, 0.29, 28_000, 0.60, 500, new double[] {18, 22, 15}, 44),
-    ENTERPRISE("Enterprise", 0.10, 0.22, 0.24, 120_000, 0.70, 5_000, new double[] {35, 45, 30}, 70);
+    ENTERPRISE("Enterprise", 0.10, 0.22, 0.24, 90_000, 0.50, 5_000, new double[] {35, 45, 30}, 70);
 
     private final String text;
     private final double share;

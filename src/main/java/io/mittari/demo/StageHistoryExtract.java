@@ -10,10 +10,15 @@ final class StageHistoryExtract implements Closeable {
     private static final Extract<Entry> EXTRACT = Extract.<Entry>at("crm/stage_history")
             .text("OpportunityId", entry -> entry.opportunity().id())
             .text("StageName", entry -> entry.step().stage().text())
-            .number("Amount", ColumnType.MONEY, entry -> Amounts.units(entry.step().amount()))
+            .number(
+                    "Amount",
+                    ColumnType.MONEY,
+                    entry -> Amounts.units(entry.step().amount()))
             .day("CloseDate", entry -> entry.step().expectedCloseOn())
-            .number("Probability", ColumnType.WHOLE, entry ->
-                    Amounts.whole(entry.step().stage().probability()))
+            .number(
+                    "Probability",
+                    ColumnType.WHOLE,
+                    entry -> Amounts.whole(entry.step().stage().probability()))
             .moment("CreatedDate", entry -> entry.step().at())
             .dirty(
                     331,

@@ -21,7 +21,9 @@ final class SubscriptionExtract implements Closeable {
             .day("started_on", version -> version.term().start())
             .day("ended_on", Version::endedOn)
             .number("mrr", ColumnType.MONEY, Version::monthly)
-            .text("currency", version -> version.opportunity().account().currency().name())
+            .text(
+                    "currency",
+                    version -> version.opportunity().account().currency().name())
             .moment("updated_at", Version::modified)
             .dirty(
                     149,
@@ -42,12 +44,11 @@ final class SubscriptionExtract implements Closeable {
 
     /** Writes the subscriptions that follow from an opportunity that was won. */
     void write(Opportunity won) {
-        List<Term> terms =
-                switch (won.type()) {
-                    case NEW -> Customer.of(won, plan.seed()).terms();
-                    case EXPANSION -> List.of(rest(won));
-                    case RENEWAL -> List.of();
-                };
+        List<Term> terms = switch (won.type()) {
+            case NEW -> Customer.of(won, plan.seed()).terms();
+            case EXPANSION -> List.of(rest(won));
+            case RENEWAL -> List.of();
+        };
         for (int number = 0; number < terms.size(); number++) {
             write(won, terms.get(number), Names.id("S-", won.index() * 2 + number, 10));
         }
