@@ -107,9 +107,7 @@ final class Opportunities {
         long amount = drawAmount(course, draws);
         List<Step> steps = new ArrayList<>(6);
         long moment = created;
-        Stage reached = Stage.DISCOVERY;
         for (Stage stage : List.of(Stage.DISCOVERY, Stage.PROPOSAL, Stage.NEGOTIATION)) {
-            reached = stage;
             double days = segment.drawStageDays(stage, draws) * pace;
             steps.add(step(stage, moment, amount, expected(moment, segment.daysFrom(stage), draws)));
             if (draws.chance(REPLAN_CHANCE)) {
@@ -123,7 +121,7 @@ final class Opportunities {
             }
         }
         if (!stuck) {
-            boolean won = lastOpen == null && reached == Stage.NEGOTIATION && course.canBeWon(moment);
+            boolean won = lastOpen == null && course.canBeWon(moment);
             steps.add(closing(won ? Stage.CLOSED_WON : Stage.CLOSED_LOST, moment, amount, draws));
         }
         return List.copyOf(steps);
