@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.min;
 
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
-import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck;
 import io.mittari.settings.Settings;
@@ -53,7 +52,7 @@ public final class Lake implements AutoCloseable {
         Map<Entity, SourceReading> sources = new EnumMap<>(Entity.class);
         List<Failure> failures = prepare(reportingDate, sources);
         if (!failures.isEmpty()) {
-            throw joined(failures);
+            throw Failure.joined(failures);
         }
         List<QualityCheck> checks = new ArrayList<>();
         sources.values().forEach(source -> checks.addAll(source.inputChecks(reportingDate)));
@@ -67,15 +66,34 @@ public final class Lake implements AutoCloseable {
      * @return what is wrong, a failure a source; empty where all is well
      */
     public List<Failure> check(LocalDate reportingDate) {
-        Map<Entity, SourceReading> sources = new EnumMap<>(Entity.class);
-        List<Failure> failures = new ArrayList<>(prepare(reportingDate, sources));
-        for (SourceReading source : sources.values()) {
-            source.inputChecks(reportingDate).stream()
-                    .filter(check -> check.result() == QualityCheck.Result.FAIL)
+        return inspect(reportingDate).stream()
+                .flatMap(inspection -> inspection.failures().stream())
+                .toList();
+    }
+
+    /** Looks at every source like {@link #check}, and says also what was found. */
+    public List<SourceInspection> inspect(LocalDate reportingDate) {
+        return settings.sources().values().stream()
+                .map(source -> inspected(source, reportingDate))
+                .toList();
+    }
+
+    private SourceInspection inspected(Source source, LocalDate reportingDate) {
+        try {
+            SourceReading reading = new SourceReading(spark, settings, source, reportingDate);
+            List<QualityCheck> checks = reading.inputChecks(reportingDate);
+            List<Failure> failures = with(QualityCheck.Result.FAIL, checks).stream()
                     .map(check -> Failure.input("%s, but found %s".formatted(check.description(), check.observed())))
-                    .forEach(failures::add);
+                    .toList();
+            List<String> loads = reading.loads().stream().map(Load::name).toList();
+            return new SourceInspection(source, loads, with(QualityCheck.Result.WARN, checks), failures);
+        } catch (Failure failure) {
+            return new SourceInspection(source, List.of(), List.of(), List.of(failure));
         }
-        return failures;
+    }
+
+    private static List<QualityCheck> with(QualityCheck.Result result, List<QualityCheck> checks) {
+        return checks.stream().filter(check -> check.result() == result).toList();
     }
 
     private List<Failure> prepare(LocalDate reportingDate, Map<Entity, SourceReading> sources) {
@@ -88,17 +106,6 @@ public final class Lake implements AutoCloseable {
             }
         }
         return failures;
-    }
-
-    /** One failure that says all: of the configuration, where any is, for a retry does not mend that. */
-    private static Failure joined(List<Failure> failures) {
-        if (failures.size() == 1) {
-            return failures.get(0);
-        }
-        String message =
-                String.join("\n", failures.stream().map(Failure::getMessage).toList());
-        boolean isUsage = failures.stream().anyMatch(failure -> failure.exitCode() == ExitCode.USAGE);
-        return isUsage ? Failure.usage(message) : Failure.input(message);
     }
 
     private Extracts nothing(Map<Entity, SourceReading> sources, List<QualityCheck> checks) {
