@@ -3,6 +3,7 @@ package io.mittari.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
+import io.mittari.concurrent.InParallel;
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
 import io.mittari.model.Failure;
@@ -11,6 +12,7 @@ import io.mittari.settings.Settings;
 import io.mittari.settings.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class Lake implements AutoCloseable {
     private final SparkSession spark;
     private final Settings settings;
-    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final List<Dataset<Row>> kept = Collections.synchronizedList(new ArrayList<>());
 
     /** A lake of the sources in the settings. */
     public Lake(SparkSession spark, Settings settings) {
@@ -136,6 +138,9 @@ public final class Lake implements AutoCloseable {
         kept.clear();
     }
 
+    /** A source whose rows are decided, kept and counted. */
+    private record Counted(SourceReading source, Dataset<Row> rows, Account account) {}
+
     /** The reading of all sources for one date. */
     private final class Reading {
         private final Map<Entity, SourceReading> sources;
@@ -153,13 +158,17 @@ public final class Lake implements AutoCloseable {
 
         /** Rates come first, because an amount without a rate is rejected; reps before the quotas of their segments. */
         Extracts extracts() {
-            RowRules.ExchangeDays noRates = new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of());
-            Optional.ofNullable(sources.get(Entity.FX_RATES)).ifPresent(source -> read(source, noRates));
+            read(List.of(Entity.FX_RATES), new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of()));
             RowRules.ExchangeDays rates = new RowRules.ExchangeDays(settings.reportingCurrency(), firstRates());
-            sources.values().stream()
-                    .filter(source -> source.entity() != Entity.FX_RATES)
-                    .forEach(source -> read(source, rates));
+            read(List.of(Entity.REPS), rates);
+            read(sources.keySet().stream().filter(entity -> !entities.containsKey(entity)).toList(), rates);
             return new Extracts(entities, rejectedRows, loads, checks);
+        }
+
+        private void read(List<Entity> wanted, RowRules.ExchangeDays rates) {
+            List<SourceReading> readings =
+                    wanted.stream().filter(sources::containsKey).map(sources::get).toList();
+            InParallel.map(readings, source -> counted(source, rates)).forEach(this::add);
         }
 
         private Map<String, LocalDate> firstRates() {
@@ -174,20 +183,26 @@ public final class Lake implements AutoCloseable {
             return first;
         }
 
-        private void read(SourceReading source, RowRules.ExchangeDays rates) {
+        private Counted counted(SourceReading source, RowRules.ExchangeDays rates) {
             Dataset<Row> decided = source.decided(rates);
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
             decided = decided.persist(StorageLevel.MEMORY_AND_DISK());
             kept.add(decided);
-            Account account = account(source, decided);
+            return new Counted(source, decided, account(source, decided));
+        }
+
+        private void add(Counted counted) {
+            SourceReading source = counted.source();
+            Account account = counted.account();
             loads.addAll(account.loads());
             checks.addAll(new SourceChecks(source.source(), settings.gates())
                     .ofAccount(account, Optional.ofNullable(previousRows.get(source.entity()))));
-            entities.put(source.entity(), used(source.entity(), decided));
+            entities.put(source.entity(), used(source.entity(), counted.rows()));
             if (account.rejected() > 0) {
-                rejectedRows = rejectedRows.union(Rejections.of(source.entity(), source.format(), decided));
+                rejectedRows =
+                        rejectedRows.union(Rejections.of(source.entity(), source.format(), counted.rows()));
             }
         }
 
