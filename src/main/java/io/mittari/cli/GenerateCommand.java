@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = {
             "  mittari generate --opportunities 10000 --dir /tmp/lake",
-            "  mittari generate --opportunities 1000000 --dir /tmp/large --seed 7 --format parquet"
+            "  mittari generate --opportunities 1000000 --dir /tmp/large --format parquet"
         })
 final class GenerateCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -20,8 +20,7 @@ class CommandLineInterfaceTest {
         Outcome outcome = Outcome.of();
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.faults())
-                .containsExactly(
-                        "Give a command: demo, run, check, show, generate. `mittari --help` tells more.");
+                .containsExactly("Give a command: demo, run, check, show, generate. `mittari --help` tells more.");
     }
 
     @ParameterizedTest
@@ -87,8 +86,7 @@ class CommandLineInterfaceTest {
     }
 
     static Stream<String> commands() {
-        return Stream.concat(
-                Stream.of(""), picocli().getSubcommands().keySet().stream());
+        return Stream.concat(Stream.of(""), picocli().getSubcommands().keySet().stream());
     }
 
     /** Throws where the command line does not understand the words. */

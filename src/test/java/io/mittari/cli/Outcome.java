@@ -44,6 +44,8 @@ record Outcome(int exitCode, String out, String err) {
 
     /** The lines on standard error that are no progress. */
     List<String> faults() {
-        return err.lines().filter(line -> !line.matches("\\d\\d:\\d\\d(:\\d\\d)? .*")).toList();
+        return err.lines()
+                .filter(line -> !line.matches("\\d\\d:\\d\\d(:\\d\\d)? .*"))
+                .toList();
     }
 }

@@ -36,7 +36,9 @@ class ProgressTest {
         progress.close();
         String[] drawn = shown.toString().split("\r", -1);
         assertThat(drawn).allMatch(line -> line.length() < 60);
-        assertThat(drawn).anySatisfy(line -> assertThat(line).startsWith("Reading the extracts").contains("25%", "1/4"));
+        assertThat(drawn)
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("Reading the extracts").contains("25%", "1/4"));
         assertThat(drawn[drawn.length - 1]).isEmpty();
         assertThat(drawn[drawn.length - 2]).isBlank();
     }

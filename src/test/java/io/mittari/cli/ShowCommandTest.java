@@ -50,7 +50,17 @@ class ShowCommandTest {
         JsonNode first = values.get(0);
         assertThat(first.fieldNames())
                 .toIterable()
-                .startsWith("period_type", "period", "period_start", "period_end", "complete", "rep_id", "rep_name", "segment", "kpi", "value");
+                .startsWith(
+                        "period_type",
+                        "period",
+                        "period_start",
+                        "period_end",
+                        "complete",
+                        "rep_id",
+                        "rep_name",
+                        "segment",
+                        "kpi",
+                        "value");
         assertThat(first.get("period_start").asText()).isEqualTo("2026-01-01");
         assertThat(first.get("complete").isBoolean()).isTrue();
         assertThat(outcome.out()).containsPattern("\"kpi\":\"win_rate\",\"value\":\\d\\.\\d{6},");
@@ -60,7 +70,10 @@ class ShowCommandTest {
     void membersAreATableAPeriodWithAColumnAKpi() {
         Outcome outcome = show("--by", "channel", "--kpi", "average_deal_size,win_rate", "--period", "2026-Q3,2026-Q4");
         assertThat(outcome.lines()).first().isEqualTo("2026-Q3");
-        assertThat(outcome.lines()).contains("2026-Q4 (running)").filteredOn(line -> line.startsWith("channel")).hasSize(2);
+        assertThat(outcome.lines())
+                .contains("2026-Q4 (running)")
+                .filteredOn(line -> line.startsWith("channel"))
+                .hasSize(2);
         assertThat(outcome.lines()).last().asString().startsWith("As of 2026-10-20, published by run 2026-10-20-");
     }
 
@@ -71,7 +84,8 @@ class ShowCommandTest {
         assertThat(outcome.faults())
                 .singleElement()
                 .asString()
-                .startsWith("There is no published KPI 'winrate' (--kpi); the nearest is win_rate. Published are total_revenue, ");
+                .startsWith(
+                        "There is no published KPI 'winrate' (--kpi); the nearest is win_rate. Published are total_revenue, ");
     }
 
     @Test
@@ -81,8 +95,9 @@ class ShowCommandTest {
         assertThat(outcome.faults())
                 .singleElement()
                 .asString()
-                .matches("There is no published period '2026-Q5' \\(--period\\); the nearest is 2026-Q[1-4]\\. Published are"
-                        + " 2022-01 to 2026-10, 2022-Q1 to 2026-Q4, 2022 to 2026");
+                .matches(
+                        "There is no published period '2026-Q5' \\(--period\\); the nearest is 2026-Q[1-4]\\. Published are"
+                                + " 2022-01 to 2026-10, 2022-Q1 to 2026-Q4, 2022 to 2026");
     }
 
     @Test

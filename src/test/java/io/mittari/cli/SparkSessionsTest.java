@@ -41,8 +41,8 @@ class SparkSessionsTest {
 
     @Test
     void deltaJoinsOtherExtensions() {
-        SparkConf configuration = SparkSessions.configuration(
-                submitted(), Map.of("spark.sql.extensions", "com.example.Extension"));
+        SparkConf configuration =
+                SparkSessions.configuration(submitted(), Map.of("spark.sql.extensions", "com.example.Extension"));
         assertThat(configuration.get("spark.sql.extensions"))
                 .isEqualTo("com.example.Extension,io.delta.sql.DeltaSparkSessionExtension");
     }
