@@ -27,8 +27,7 @@ public final class Canonical {
 
     /** The rows in the table; columns that it leaves out are null. */
     public static Dataset<Row> rows(Entity entity, String table) {
-        List<String> lines =
-                table.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = table.lines().filter(line -> !line.isBlank()).toList();
         List<String> header = cells(lines.get(0));
         List<Row> rows = lines.stream()
                 .skip(1)
@@ -43,7 +42,10 @@ public final class Canonical {
         for (int index = 0; index < header.size(); index++) {
             values.put(header.get(index), index < cells.size() ? cells.get(index) : "");
         }
-        if (!entity.columns().stream().map(CanonicalColumn::name).collect(Collectors.toSet()).containsAll(header)) {
+        if (!entity.columns().stream()
+                .map(CanonicalColumn::name)
+                .collect(Collectors.toSet())
+                .containsAll(header)) {
             throw new IllegalArgumentException("Unknown columns in " + header + " of " + entity);
         }
         List<Object> row = new ArrayList<>();
@@ -77,10 +79,7 @@ public final class Canonical {
     private static StructType type(Entity entity) {
         return new StructType(entity.columns().stream()
                 .map(column -> new StructField(
-                        column.name(),
-                        column.kind().dataType(),
-                        true,
-                        org.apache.spark.sql.types.Metadata.empty()))
+                        column.name(), column.kind().dataType(), true, org.apache.spark.sql.types.Metadata.empty()))
                 .toArray(StructField[]::new));
     }
 }

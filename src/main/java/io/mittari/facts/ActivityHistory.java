@@ -116,8 +116,8 @@ record ActivityHistory(FiscalCalendar calendar, LocalDate reportingDate, int gap
         var period = calendar.period(type, ended.end);
         LocalDate last = period.end().isAfter(reportingDate) ? reportingDate : period.end();
         boolean activeBefore = ended.start.isBefore(period.start());
-        boolean activeAtEnd = active.stream()
-                .anyMatch(interval -> !interval.start.isAfter(last) && interval.end.isAfter(last));
+        boolean activeAtEnd =
+                active.stream().anyMatch(interval -> !interval.start.isAfter(last) && interval.end.isAfter(last));
         return activeBefore && !activeAtEnd ? 1 : 0;
     }
 }

@@ -52,7 +52,9 @@ final class Credit {
                         Cells.orUnassigned(col("segment")).as("known_home"));
         Dataset<Row> joined = facts.withColumn("found_rep", id)
                 .join(broadcast(reps), col("found_rep").equalTo(col("known_rep")), "left");
-        return withLost(joined, col("found_rep").isNotNull().and(col("known_rep").isNull()))
+        return withLost(
+                        joined,
+                        col("found_rep").isNotNull().and(col("known_rep").isNull()))
                 .withColumn(Cells.REP, Cells.orUnassigned(col("known_rep")))
                 .withColumn(HOME_SEGMENT, Cells.orUnassigned(col("known_home")))
                 .drop("found_rep", "known_rep", "known_home");
@@ -75,7 +77,9 @@ final class Credit {
                         col("channel").as(ACCOUNT_CHANNEL),
                         col("owner_id").as(ACCOUNT_OWNER));
         Dataset<Row> joined = facts.join(accounts, col("account_id").equalTo(col("known_account")), "left");
-        return withLost(joined, col("account_id").isNotNull().and(col("known_account").isNull()))
+        return withLost(
+                        joined,
+                        col("account_id").isNotNull().and(col("known_account").isNull()))
                 .drop("known_account");
     }
 

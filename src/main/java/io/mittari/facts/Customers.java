@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import io.mittari.measures.Tally;
-import io.mittari.model.Entity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,15 +61,15 @@ final class Customers {
         Dataset<Row> credited = context.credit()
                 .withRep(withFirstWon(withAccount, creditedOpportunities), col(Credit.ACCOUNT_OWNER))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col(Credit.ACCOUNT_SEGMENT)))
-                .withColumn(
-                        Cells.CHANNEL, Cells.orUnassigned(col(Credit.ACCOUNT_CHANNEL), col("first_won_channel")))
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col(Credit.ACCOUNT_CHANNEL), col("first_won_channel")))
                 .withColumn(Tally.EVENTS.column(), col(Tally.NEW_CUSTOMERS.column()))
                 .withColumn(
                         Tally.LOST_REFERENCES.column(),
                         col(Tally.LOST_REFERENCES.column()).multiply(col(Tally.NEW_CUSTOMERS.column())));
         return Cells.sumOf(
                 credited,
-                Stream.concat(Stream.of(Tally.EVENTS, Tally.LOST_REFERENCES), Arrays.stream(TALLIES)).toArray(Tally[]::new));
+                Stream.concat(Stream.of(Tally.EVENTS, Tally.LOST_REFERENCES), Arrays.stream(TALLIES))
+                        .toArray(Tally[]::new));
     }
 
     /** The intervals of subscriptions: {@code account_id, start, end}. */
@@ -101,7 +100,9 @@ final class Customers {
                                 .groupBy(col("account_id").as("won_account"))
                                 .agg(min(struct(col("closed_at"), col("opportunity_id"), col("known_channel")))
                                         .as("first_won"))
-                                .select(col("won_account"), col("first_won.known_channel").as("first_won_channel")),
+                                .select(
+                                        col("won_account"),
+                                        col("first_won.known_channel").as("first_won_channel")),
                         col("account_id").equalTo(col("won_account")),
                         "left"))
                 .orElseGet(() -> turns.withColumn("first_won_channel", lit(null).cast("string")));

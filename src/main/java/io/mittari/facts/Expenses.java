@@ -66,7 +66,8 @@ final class Expenses {
                                 col("pool_month").as(Cells.MONTH),
                                 Cells.orUnassigned(col(Cells.REP)).as(Cells.REP),
                                 Cells.orUnassigned(col(Cells.SEGMENT)).as(Cells.SEGMENT),
-                                Cells.orUnassigned(col(Cells.CHANNEL), col(POOL)).as(Cells.CHANNEL),
+                                Cells.orUnassigned(col(Cells.CHANNEL), col(POOL))
+                                        .as(Cells.CHANNEL),
                                 col("share").as(Tally.ACQUISITION_COST.column())),
                 Tally.ACQUISITION_COST);
     }
@@ -74,11 +75,12 @@ final class Expenses {
     /** Each taker's share: the floor of its part, and one of the cents left over for the largest fractions. */
     private static Dataset<Row> shares(Dataset<Row> takers) {
         WindowSpec pool = Window.partitionBy(col("pool_month"), col(POOL));
-        WindowSpec largestFraction = pool.orderBy(
-                col("fraction").desc(), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL));
+        WindowSpec largestFraction =
+                pool.orderBy(col("fraction").desc(), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL));
         Column leftOver = abs(col("pool")).minus(sum(col("whole")).over(pool));
         Column taken = col("whole")
-                .plus(when(row_number().over(largestFraction).leq(leftOver), lit(1L)).otherwise(lit(0L)));
+                .plus(when(row_number().over(largestFraction).leq(leftOver), lit(1L))
+                        .otherwise(lit(0L)));
         return takers.withColumn("weights", sum(col("weight")).over(pool))
                 .withColumn("product", expr("cast(abs(pool) as decimal(19, 0)) * cast(weight as decimal(19, 0))"))
                 .withColumn("whole", expr("product div cast(weights as decimal(19, 0))"))
@@ -90,14 +92,14 @@ final class Expenses {
     }
 
     private Dataset<Row> weights(Dataset<Row> cells) {
-        Column weight =
-                switch (context.settings().expenses().allocateBy()) {
-                    case NEW_CUSTOMERS -> col(Tally.NEW_CUSTOMERS.column());
-                    case QUALIFIED_LEADS -> col(Tally.QUALIFIED_LEADS.column());
-                    case REVENUE -> greatest(col(Tally.REVENUE.column()), lit(0L));
-                    case NONE -> lit(0L);
-                };
-        return cells.select(col(Cells.MONTH), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), weight.as("weight"))
+        Column weight = switch (context.settings().expenses().allocateBy()) {
+            case NEW_CUSTOMERS -> col(Tally.NEW_CUSTOMERS.column());
+            case QUALIFIED_LEADS -> col(Tally.QUALIFIED_LEADS.column());
+            case REVENUE -> greatest(col(Tally.REVENUE.column()), lit(0L));
+            case NONE -> lit(0L);
+        };
+        return cells.select(
+                        col(Cells.MONTH), col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), weight.as("weight"))
                 .where(col("weight").gt(0));
     }
 

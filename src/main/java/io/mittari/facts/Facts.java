@@ -31,8 +31,7 @@ public final class Facts {
      * @param reportingDate D
      * @param rates the exchange rates
      */
-    public Facts(
-            Map<Entity, Dataset<Row>> entities, Settings settings, LocalDate reportingDate, ExchangeRates rates) {
+    public Facts(Map<Entity, Dataset<Row>> entities, Settings settings, LocalDate reportingDate, ExchangeRates rates) {
         CalendarColumns calendar = new CalendarColumns(settings.calendar(), reportingDate);
         this.context = new FactContext(entities, settings, calendar, rates, new Credit(entities));
         this.creditedOpportunities = context.rows(Entity.OPPORTUNITIES)

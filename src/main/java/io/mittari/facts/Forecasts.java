@@ -71,8 +71,9 @@ final class Forecasts {
         Column submission = struct(col("submitted_at"), col("cents"));
         return submitted
                 .groupBy(col("own_rep"), col(Cells.REP), col(Cells.SEGMENT), col("period_type"), col(Cells.MONTH))
-                .agg(max(when(before, submission)).as("last_before"), min(when(before, null).otherwise(submission))
-                        .as("first_during"))
+                .agg(
+                        max(when(before, submission)).as("last_before"),
+                        min(when(before, null).otherwise(submission)).as("first_during"))
                 .withColumn("cents", coalesce(col("last_before.cents"), col("first_during.cents")));
     }
 
@@ -83,7 +84,8 @@ final class Forecasts {
                 col("own_rep"), col(Cells.SEGMENT), calendar.periodStart(PeriodType.QUARTER, col(Cells.MONTH)));
         var sameYear = Window.partitionBy(
                 col("own_rep"), col(Cells.SEGMENT), calendar.periodStart(PeriodType.YEAR, col(Cells.MONTH)));
-        return counted.withColumn(HAS_QUARTER, max(when(is(PeriodType.QUARTER), lit(1))).over(sameQuarter))
+        return counted.withColumn(
+                        HAS_QUARTER, max(when(is(PeriodType.QUARTER), lit(1))).over(sameQuarter))
                 .withColumn(HAS_YEAR, max(when(is(PeriodType.YEAR), lit(1))).over(sameYear));
     }
 

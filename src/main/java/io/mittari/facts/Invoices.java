@@ -88,23 +88,20 @@ final class Invoices {
                         "left"))
                 .map(joined -> Credit.withLost(
                         joined,
-                        col("opportunity_id").isNotNull().and(col("sold_opportunity").isNull())))
+                        col("opportunity_id")
+                                .isNotNull()
+                                .and(col("sold_opportunity").isNull())))
                 .orElseGet(() -> lines.withColumn("opportunity_owner", lit(null).cast("string"))
                         .withColumn("opportunity_channel", lit(null).cast("string")));
         Dataset<Row> withAccount = context.credit().withAccount(withOpportunity);
         return context.credit()
-                .withRep(
-                        withAccount,
-                        coalesce(col("own_rep"), col("opportunity_owner"), col(Credit.ACCOUNT_OWNER)))
+                .withRep(withAccount, coalesce(col("own_rep"), col("opportunity_owner"), col(Credit.ACCOUNT_OWNER)))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col(Credit.ACCOUNT_SEGMENT)))
-                .withColumn(
-                        Cells.CHANNEL,
-                        Cells.orUnassigned(col("opportunity_channel"), col(Credit.ACCOUNT_CHANNEL)));
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("opportunity_channel"), col(Credit.ACCOUNT_CHANNEL)));
     }
 
     private Dataset<Row> withRevenueToDate(Dataset<Row> facts) {
-        return facts.withColumn(
-                        Tally.REVENUE_TO_DATE_PREVIOUS_MONTH.column(), revenueToDate(PeriodType.MONTH, 1))
+        return facts.withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_MONTH.column(), revenueToDate(PeriodType.MONTH, 1))
                 .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER.column(), revenueToDate(PeriodType.QUARTER, 3))
                 .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_YEAR.column(), revenueToDate(PeriodType.YEAR, 12))
                 .withColumn(Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH.column(), revenueToDate(PeriodType.MONTH, 12))
@@ -119,9 +116,7 @@ final class Invoices {
         Period earlier = calendar.period(type, running.firstMonth() - monthsBefore);
         LocalDate sameDay = earlier.start().plusDays(ChronoUnit.DAYS.between(running.start(), reportingDate));
         LocalDate last = sameDay.isAfter(earlier.end()) ? earlier.end() : sameDay;
-        return when(
-                        col("invoiced_on").between(lit(earlier.start()), lit(last)),
-                        col(Tally.REVENUE.column()))
+        return when(col("invoiced_on").between(lit(earlier.start()), lit(last)), col(Tally.REVENUE.column()))
                 .otherwise(lit(0L));
     }
 }

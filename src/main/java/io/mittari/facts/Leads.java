@@ -45,7 +45,12 @@ final class Leads {
                                         .as(Cells.SEGMENT),
                                 Cells.orUnassigned(col("own_channel")).as(Cells.CHANNEL),
                                 explode(array(
-                                                fact("created_on", lit(1), col("converted_on").isNotNull(), lit(0), lost),
+                                                fact(
+                                                        "created_on",
+                                                        lit(1),
+                                                        col("converted_on").isNotNull(),
+                                                        lit(0),
+                                                        lost),
                                                 fact("qualified_on", lit(0), lit(false), lit(1), lit(0))))
                                         .as("fact"))
                         .select(col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), col("fact.*")),
@@ -63,11 +68,12 @@ final class Leads {
      */
     Dataset<Row> byOpportunity() {
         Column cameFrom = struct(col("created_at"), col("lead_id"), col("channel"));
-        Column known = context.calendar()
-                .upToReportingDate(context.calendar().dayOf(col("created_at")));
+        Column known = context.calendar().upToReportingDate(context.calendar().dayOf(col("created_at")));
         return leads.where(col("opportunity_id").isNotNull())
                 .groupBy(col("opportunity_id").as("named_opportunity"))
-                .agg(min(col("created_at")).as("first_lead_at"), min(when(known, cameFrom)).as("came_from"))
+                .agg(
+                        min(col("created_at")).as("first_lead_at"),
+                        min(when(known, cameFrom)).as("came_from"))
                 .select(
                         col("named_opportunity"),
                         col("first_lead_at"),

@@ -36,7 +36,9 @@ final class Opportunities {
         Column closedOn = when(col("status").isin("won", "lost"), calendar.dayOf(col("closed_at")));
         Dataset<Row> dated = opportunities
                 .withColumn("closed_on", when(calendar.upToReportingDate(closedOn), closedOn))
-                .withColumn("status", when(col("closed_on").isNotNull(), col("status")).otherwise(lit("open")))
+                .withColumn(
+                        "status",
+                        when(col("closed_on").isNotNull(), col("status")).otherwise(lit("open")))
                 .withColumn("closed_at", when(col("closed_on").isNotNull(), col("closed_at")))
                 .withColumn("created_on", calendar.dayOf(col("created_at")));
         Dataset<Row> withAccount = context.credit().withAccount(withLead(dated));
@@ -78,7 +80,14 @@ final class Opportunities {
                                 col(Cells.SEGMENT),
                                 col(Cells.CHANNEL),
                                 explode(array(
-                                                fact(createdOn, lit(1), lit(false), lit(false), nothing, lit(0), lostReferences),
+                                                fact(
+                                                        createdOn,
+                                                        lit(1),
+                                                        lit(false),
+                                                        lit(false),
+                                                        nothing,
+                                                        lit(0),
+                                                        lostReferences),
                                                 fact(
                                                         col("closed_on"),
                                                         lit(0),

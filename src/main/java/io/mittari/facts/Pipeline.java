@@ -78,11 +78,11 @@ final class Pipeline {
                 .withColumn("last_snapshot", last)
                 .where(col("first_snapshot").leq(col("last_snapshot")));
         Optional<Dataset<Row>> history = context.rows(Entity.STAGE_HISTORY);
-        Dataset<Row> withHistory = history.map(rows -> open.join(
-                        changes(rows), col("opportunity_id").equalTo(col("changed_opportunity")), "left"))
+        Dataset<Row> withHistory = history.map(rows ->
+                        open.join(changes(rows), col("opportunity_id").equalTo(col("changed_opportunity")), "left"))
                 .orElse(open);
-        Dataset<Row> snapshots = withHistory.withColumn(
-                SNAPSHOT, explode(sequence(col("first_snapshot"), col("last_snapshot"))));
+        Dataset<Row> snapshots =
+                withHistory.withColumn(SNAPSHOT, explode(sequence(col("first_snapshot"), col("last_snapshot"))));
         if (history.isEmpty()) {
             return snapshots
                     .withColumn("known_amount", col("amount"))
@@ -111,9 +111,11 @@ final class Pipeline {
     /** The newest value entered before the snapshot that is not null. */
     private static Column newest(String value) {
         return try_element_at(
-                        filter(col("changes"), change -> change.getField("entered_month")
-                                .lt(col(SNAPSHOT))
-                                .and(change.getField(value).isNotNull())),
+                        filter(
+                                col("changes"),
+                                change -> change.getField("entered_month")
+                                        .lt(col(SNAPSHOT))
+                                        .and(change.getField(value).isNotNull())),
                         lit(-1))
                 .getField(value);
     }

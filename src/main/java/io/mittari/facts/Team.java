@@ -26,7 +26,10 @@ final class Team {
         CalendarColumns calendar = context.calendar();
         Column employed = calendar.upToReportingDate(col("hired_on"))
                 .or(col("hired_on").isNull())
-                .and(col("hired_on").isNull().or(col("left_on").isNull()).or(col("left_on").geq(col("hired_on"))));
+                .and(col("hired_on")
+                        .isNull()
+                        .or(col("left_on").isNull())
+                        .or(col("left_on").geq(col("hired_on"))));
         Dataset<Row> heads = reps.select(
                 col("rep_id"),
                 Cells.orUnassigned(col("segment")).as(Cells.SEGMENT),

@@ -70,9 +70,7 @@ public final class Catalog {
 
     /** The names of the published KPIs that have columns of their own beside the measures. */
     public List<String> kpiColumns() {
-        return enabled.stream()
-                .filter(name -> Measure.named(name).isEmpty())
-                .toList();
+        return enabled.stream().filter(name -> Measure.named(name).isEmpty()).toList();
     }
 
     private void resolve(KpiDefinition definition, Set<String> path) {
@@ -88,7 +86,8 @@ public final class Catalog {
                 .denominator()
                 .map(text -> parsed(definition, "denominator", text))
                 .orElse(null);
-        if (numerator == null || (denominator == null && definition.denominator().isPresent())) {
+        if (numerator == null
+                || (denominator == null && definition.denominator().isPresent())) {
             return;
         }
         Set<String> names = new LinkedHashSet<>(numerator.names());
@@ -123,11 +122,13 @@ public final class Catalog {
                 resolved &= part != null;
                 inputs.addAll(part == null ? Set.of() : part.inputs());
             } else if (!LENGTHS.contains(name)) {
-                fault(definition, "uses '" + name + "', which is neither a measure nor a KPI; measures are "
-                        + Arrays.stream(Measure.values())
-                                .map(Measure::column)
-                                .sorted()
-                                .collect(Collectors.joining(", ")));
+                fault(
+                        definition,
+                        "uses '" + name + "', which is neither a measure nor a KPI; measures are "
+                                + Arrays.stream(Measure.values())
+                                        .map(Measure::column)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
                 resolved = false;
             }
         }

@@ -107,8 +107,7 @@ public final class Figures implements Serializable {
         Map<Integer, MemberFigures> published = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Period period : range.published(type)) {
-            MemberFigures figures =
-                    MemberFigures.of(new MemberPeriod(range, months, period), grain, sources, kpis);
+            MemberFigures figures = MemberFigures.of(new MemberPeriod(range, months, period), grain, sources, kpis);
             if (isRow(grain, figures)) {
                 published.put(period.firstMonth(), figures);
                 MemberFigures previous = published.get(period.firstMonth() - type.months());
@@ -161,8 +160,8 @@ public final class Figures implements Serializable {
         fields.add(DataTypes.createStructField("period_end", DataTypes.DateType, false));
         fields.add(DataTypes.createStructField("complete", DataTypes.BooleanType, false));
         for (Measure measure : Measure.values()) {
-            fields.add(DataTypes.createStructField(
-                    measure.column(), measure.unit().dataType(), true));
+            fields.add(
+                    DataTypes.createStructField(measure.column(), measure.unit().dataType(), true));
         }
         kpiColumns.forEach(kpi -> fields.add(DataTypes.createStructField(kpi, KPI_TYPE, true)));
         fields.add(DataTypes.createStructField(

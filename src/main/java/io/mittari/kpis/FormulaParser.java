@@ -30,8 +30,7 @@ final class FormulaParser {
         try {
             return new CatalystSqlParser().parseExpression(text);
         } catch (Exception exception) { // ParseException, which Scala does not declare
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no expression over measures and KPIs", exception);
+            throw new IllegalArgumentException("'" + text + "' is no expression over measures and KPIs", exception);
         }
     }
 
@@ -53,8 +52,7 @@ final class FormulaParser {
                     Formula.UnaryOperator.ABSOLUTE, formula(function.arguments().head()));
         }
         if (expression instanceof BinaryArithmetic arithmetic) {
-            return new Formula.Binary(
-                    operator(arithmetic), formula(arithmetic.left()), formula(arithmetic.right()));
+            return new Formula.Binary(operator(arithmetic), formula(arithmetic.left()), formula(arithmetic.right()));
         }
         throw new IllegalArgumentException("a formula cannot use '" + expression.sql() + "'");
     }

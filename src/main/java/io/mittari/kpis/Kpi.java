@@ -1,7 +1,7 @@
 package io.mittari.kpis;
 
-import java.io.Serializable;
 import io.mittari.measures.Measure;
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -12,8 +12,7 @@ import java.util.Set;
  * @param denominator the formula below the line; null where the KPI is no ratio by itself
  * @param inputs all measures that it rests on, also through other KPIs
  */
-record Kpi(String name, Formula numerator, Formula denominator, Set<Measure> inputs)
-        implements Serializable {
+record Kpi(String name, Formula numerator, Formula denominator, Set<Measure> inputs) implements Serializable {
     /** Whether the KPI is the measure of the same name. */
     boolean isMeasure() {
         return Measure.named(name).isPresent();
@@ -21,7 +20,8 @@ record Kpi(String name, Formula numerator, Formula denominator, Set<Measure> inp
 
     /** Whether numerator and denominator are worth publishing: the KPI is a fraction by itself or by its parts. */
     boolean isRatio() {
-        return denominator != null || !(numerator instanceof Formula.Name figure)
+        return denominator != null
+                || !(numerator instanceof Formula.Name figure)
                 || Measure.named(figure.name()).isEmpty();
     }
 

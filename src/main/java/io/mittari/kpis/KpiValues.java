@@ -146,9 +146,7 @@ public final class KpiValues implements Serializable {
     }
 
     private static BigDecimal changeRate(BigDecimal change, BigDecimal previous) {
-        return change == null || previous.signum() == 0
-                ? null
-                : change.divide(previous.abs(), 6, RoundingMode.HALF_UP);
+        return change == null || previous.signum() == 0 ? null : change.divide(previous.abs(), 6, RoundingMode.HALF_UP);
     }
 
     private static String targetStatus(BigDecimal value, BigDecimal target) {

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,7 +63,8 @@ record Account(
                 .toList();
         TreeSet<String> currencies = new TreeSet<>();
         rows.values().forEach(row -> currencies.addAll(row.getList(row.fieldIndex("currencies"))));
-        return new Account(counts, sum(rows, "called_all"), sum(rows, "overlapping"), currencies, sum(rows, "disordered"));
+        return new Account(
+                counts, sum(rows, "called_all"), sum(rows, "overlapping"), currencies, sum(rows, "disordered"));
     }
 
     long read() {
@@ -82,17 +82,19 @@ record Account(
         }
         figures.add(max(when(Outcome.USED.isOutcome(), event(entity))).as("newest_event"));
         figures.add(count_if(Outcome.USED.isOutcome().and(isCalledAll(entity))).as("called_all"));
-        figures.add(count_if(array_contains(col(Judge.REASONS), Reason.OVERLAPPING_QUOTA.reasonName())).as("overlapping"));
+        figures.add(count_if(array_contains(col(Judge.REASONS), Reason.OVERLAPPING_QUOTA.reasonName()))
+                .as("overlapping"));
         Column lacksRate = array_contains(col(Judge.REASONS), Reason.NO_EXCHANGE_RATE.reasonName());
-        Column currency = RowRules.amountColumn(entity).isPresent() ? col("currency") : lit(null).cast("string");
+        Column currency = RowRules.amountColumn(entity).isPresent()
+                ? col("currency")
+                : lit(null).cast("string");
         figures.add(collect_set(when(lacksRate, currency)).as("currencies"));
         figures.add(count_if(Outcome.USED.isOutcome().and(isDisordered(entity))).as("disordered"));
         for (String kind : List.of("number", "instant")) {
             figures.add(count_if(col(Versions.VERSION_KIND).equalTo(kind)).as(kind));
         }
         figures.add(max(col(Judge.VERSION_TEXT)).as("version_text"));
-        return decided.groupBy(RawBatch.LOAD)
-                .agg(count(lit(1)).as("READ"), figures.toArray(Column[]::new));
+        return decided.groupBy(RawBatch.LOAD).agg(count(lit(1)).as("READ"), figures.toArray(Column[]::new));
     }
 
     private static SourceLoad sourceLoad(Entity entity, String load, Row row, ZoneId businessZone) {
@@ -115,7 +117,10 @@ record Account(
     private static LocalDate day(Object event, ZoneId businessZone) {
         return event instanceof Integer day
                 ? LocalDate.ofEpochDay(day)
-                : Instant.EPOCH.plus((Long) event, ChronoUnit.MICROS).atZone(businessZone).toLocalDate();
+                : Instant.EPOCH
+                        .plus((Long) event, ChronoUnit.MICROS)
+                        .atZone(businessZone)
+                        .toLocalDate();
     }
 
     private static void checkVersions(Source source, List<Row> loads) {
@@ -131,25 +136,25 @@ record Account(
         boolean hasNumbers = loads.stream().anyMatch(row -> row.<Long>getAs("number") > 0);
         boolean hasInstants = loads.stream().anyMatch(row -> row.<Long>getAs("instant") > 0);
         if (hasNumbers && hasInstants) {
-            throw Failure.usage("%s gives numbers for some rows and instants for others, so versions do not compare (%s)"
-                    .formatted(source.key("version"), source.origin()));
+            throw Failure.usage(
+                    "%s gives numbers for some rows and instants for others, so versions do not compare (%s)"
+                            .formatted(source.key("version"), source.origin()));
         }
     }
 
     /** When what the row tells of happened: microseconds of an instant or a day's number; null where it is no event. */
     private static Column event(Entity entity) {
-        Optional<String> column =
-                switch (entity) {
-                    case LEADS, OPPORTUNITIES -> Optional.of("created_at");
-                    case STAGE_HISTORY -> Optional.of("entered_at");
-                    case ACTIVITIES -> Optional.of("started_at");
-                    case TIMESHEETS -> Optional.of("worked_on");
-                    case FORECASTS -> Optional.of("submitted_at");
-                    case INVOICE_LINES -> Optional.of("invoiced_on");
-                    case EXPENSES -> Optional.of("incurred_on");
-                    case SUBSCRIPTIONS -> Optional.of("started_on");
-                    case REPS, ACCOUNTS, QUOTAS, FX_RATES -> Optional.empty();
-                };
+        Optional<String> column = switch (entity) {
+            case LEADS, OPPORTUNITIES -> Optional.of("created_at");
+            case STAGE_HISTORY -> Optional.of("entered_at");
+            case ACTIVITIES -> Optional.of("started_at");
+            case TIMESHEETS -> Optional.of("worked_on");
+            case FORECASTS -> Optional.of("submitted_at");
+            case INVOICE_LINES -> Optional.of("invoiced_on");
+            case EXPENSES -> Optional.of("incurred_on");
+            case SUBSCRIPTIONS -> Optional.of("started_on");
+            case REPS, ACCOUNTS, QUOTAS, FX_RATES -> Optional.empty();
+        };
         return column.map(name -> kind(entity, name) == ColumnKind.DATE ? unix_date(col(name)) : unix_micros(col(name)))
                 .orElse(lit(null).cast("int"));
     }
@@ -173,11 +178,20 @@ record Account(
     /** Dates that cannot be in this order in life, but that a run uses as they are. */
     private static Column isDisordered(Entity entity) {
         return switch (entity) {
-            case LEADS -> col("converted_at").lt(col("created_at")).or(col("qualified_at").lt(col("created_at")));
+            case LEADS ->
+                col("converted_at").lt(col("created_at")).or(col("qualified_at").lt(col("created_at")));
             case REPS -> col("left_on").lt(col("hired_on"));
-            case ACCOUNTS, OPPORTUNITIES, STAGE_HISTORY, ACTIVITIES, TIMESHEETS, QUOTAS, FORECASTS, INVOICE_LINES,
-                    EXPENSES, SUBSCRIPTIONS, FX_RATES ->
-                lit(false);
+            case ACCOUNTS,
+                    OPPORTUNITIES,
+                    STAGE_HISTORY,
+                    ACTIVITIES,
+                    TIMESHEETS,
+                    QUOTAS,
+                    FORECASTS,
+                    INVOICE_LINES,
+                    EXPENSES,
+                    SUBSCRIPTIONS,
+                    FX_RATES -> lit(false);
         };
     }
 

@@ -41,15 +41,18 @@ final class CsvFormat implements ExtractFormat {
 
     @Override
     public List<RawBatch> read(List<Load> loads) {
-        List<LakeFile> files = loads.stream().flatMap(load -> load.files().stream()).toList();
-        List<Optional<List<String>>> found = files.parallelStream().map(this::header).toList();
+        List<LakeFile> files =
+                loads.stream().flatMap(load -> load.files().stream()).toList();
+        List<Optional<List<String>>> found =
+                files.parallelStream().map(this::header).toList();
         Map<Set<String>, List<LakeFile>> groups = new TreeMap<>(Comparator.comparing(Object::toString));
         Map<List<String>, List<String>> shared = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
             LakeFile file = files.get(i);
             found.get(i).ifPresent(header -> {
                 headers.put(key(file.load(), file.name()), shared.computeIfAbsent(header, same -> same));
-                groups.computeIfAbsent(new TreeSet<>(header), columns -> new ArrayList<>()).add(file);
+                groups.computeIfAbsent(new TreeSet<>(header), columns -> new ArrayList<>())
+                        .add(file);
             });
         }
         return groups.values().stream().map(this::batch).toList();
@@ -73,9 +76,13 @@ final class CsvFormat implements ExtractFormat {
         try (CsvRecords records = new CsvRecords(text.open(file), dialect)) {
             Optional<CsvRecords.Record> first = records.next();
             if (first.isPresent() && first.get().fields().isEmpty()) {
-                throw wrong(file, "the first line has quotes that do not balance: " + first.get().text());
+                throw wrong(
+                        file,
+                        "the first line has quotes that do not balance: "
+                                + first.get().text());
             }
-            Optional<List<String>> header = first.flatMap(CsvRecords.Record::fields).map(dialect::names);
+            Optional<List<String>> header =
+                    first.flatMap(CsvRecords.Record::fields).map(dialect::names);
             header.ifPresent(names -> checkDistinct(file, names));
             return header;
         } catch (IOException e) {
@@ -94,8 +101,8 @@ final class CsvFormat implements ExtractFormat {
     }
 
     private Failure wrong(LakeFile file, String fault) {
-        return Failure.usage("Cannot read %s of source %s: %s (%s)"
-                .formatted(file.uri(), source.name(), fault, source.origin()));
+        return Failure.usage(
+                "Cannot read %s of source %s: %s (%s)".formatted(file.uri(), source.name(), fault, source.origin()));
     }
 
     @Override

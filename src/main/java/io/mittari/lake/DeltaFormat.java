@@ -36,7 +36,8 @@ final class DeltaFormat implements ExtractFormat {
     }
 
     private RawBatch batch(String table, List<Load> loads) {
-        Dataset<Row> rows = spark.read().format("delta").options(source.options()).load(table);
+        Dataset<Row> rows =
+                spark.read().format("delta").options(source.options()).load(table);
         StructType columns = rows.schema();
         Column load = lit(loads.get(0).name());
         if (loads.get(0).isPartition()) {
@@ -45,8 +46,7 @@ final class DeltaFormat implements ExtractFormat {
         }
         Column file = substring(col("_metadata.file_path"), table.length() + 2, Integer.MAX_VALUE);
         Column position = col("_metadata.row_index").plus(1);
-        return new RawBatch(
-                rows.select(TypedFormat.selection(columns, load, file, position)), columns, table);
+        return new RawBatch(rows.select(TypedFormat.selection(columns, load, file, position)), columns, table);
     }
 
     @Override

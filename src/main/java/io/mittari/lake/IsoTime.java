@@ -51,7 +51,9 @@ final class IsoTime {
 
     /** The day: a day stays, a time becomes its day in the business zone. */
     static LocalDate day(Temporal time, ZoneId zone, ZoneId businessZone) {
-        return time instanceof LocalDate day ? day : instant(time, zone).atZone(businessZone).toLocalDate();
+        return time instanceof LocalDate day
+                ? day
+                : instant(time, zone).atZone(businessZone).toLocalDate();
     }
 
     private Temporal temporal() {

@@ -44,7 +44,8 @@ final class Json {
         int end = 0;
         try (JsonParser parser = FACTORY.createParser(document)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY || parser.getParsingContext().getNestingDepth() > 1) {
+                if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY
+                        || parser.getParsingContext().getNestingDepth() > 1) {
                     int start = (int) parser.currentTokenLocation().getCharOffset();
                     parser.skipChildren();
                     parser.finishToken();

@@ -32,7 +32,8 @@ final class JsonFormat implements ExtractFormat {
             switch (option.getKey().toLowerCase(Locale.ROOT)) {
                 case "multiline" -> multiLine = Boolean.parseBoolean(option.getValue());
                 case "encoding", "charset" -> charset = option.getValue();
-                default -> throw wrong(source, option.getKey(), "is no option of json; the options are multiLine, encoding");
+                default ->
+                    throw wrong(source, option.getKey(), "is no option of json; the options are multiLine, encoding");
             }
         }
         this.text = new JsonText(new TextFiles(spark, charset(source, charset)), multiLine);
@@ -72,7 +73,8 @@ final class JsonFormat implements ExtractFormat {
         Map<String, DataType> shapes = new HashMap<>();
         List<List<LakeFile>> tasks = tasks(loads);
         if (!tasks.isEmpty()) {
-            context().parallelize(tasks, tasks.size())
+            context()
+                    .parallelize(tasks, tasks.size())
                     .flatMap(new JsonShapes(text))
                     .collect()
                     .forEach(shape ->
@@ -85,11 +87,14 @@ final class JsonFormat implements ExtractFormat {
         List<List<LakeFile>> tasks = tasks(loads);
         var rows = context().parallelize(tasks, tasks.size()).flatMap(new JsonRows(text, columns));
         return new RawBatch(
-                spark.createDataFrame(rows, RawBatch.schema(columns)), columns, loads.get(0).root());
+                spark.createDataFrame(rows, RawBatch.schema(columns)),
+                columns,
+                loads.get(0).root());
     }
 
     private List<List<LakeFile>> tasks(List<Load> loads) {
-        List<LakeFile> files = loads.stream().flatMap(load -> load.files().stream()).toList();
+        List<LakeFile> files =
+                loads.stream().flatMap(load -> load.files().stream()).toList();
         return TextFiles.tasks(files, context().defaultParallelism());
     }
 

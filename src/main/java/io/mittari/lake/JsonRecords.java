@@ -37,7 +37,8 @@ final class JsonRecords implements Closeable {
     static JsonRecords ofDocument(BufferedReader reader) throws IOException {
         StringWriter document = new StringWriter();
         reader.transferTo(document);
-        return new JsonRecords(reader, Optional.of(Json.elements(document.toString()).iterator()));
+        return new JsonRecords(
+                reader, Optional.of(Json.elements(document.toString()).iterator()));
     }
 
     /** The next record; empty at the end. */

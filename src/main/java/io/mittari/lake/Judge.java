@@ -142,7 +142,8 @@ final class Judge implements MapPartitionsFunction<Row, Row> {
             row.isRejected() ? place(mapped) + ": " + row.detail() : null,
             row.isRejected() && !isCorrupt ? row.key(entity.key()) : null
         };
-        return RowFactory.create(Stream.concat(Stream.of(row.values()).map(Judge::stored), Stream.of(rest)).toArray());
+        return RowFactory.create(Stream.concat(Stream.of(row.values()).map(Judge::stored), Stream.of(rest))
+                .toArray());
     }
 
     private void judge(Row mapped, Candidate row, Object[] version) {

@@ -95,7 +95,8 @@ public final class Lake implements AutoCloseable {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        String message = String.join("\n", failures.stream().map(Failure::getMessage).toList());
+        String message =
+                String.join("\n", failures.stream().map(Failure::getMessage).toList());
         boolean isUsage = failures.stream().anyMatch(failure -> failure.exitCode() == ExitCode.USAGE);
         return isUsage ? Failure.usage(message) : Failure.input(message);
     }
@@ -185,7 +186,11 @@ public final class Lake implements AutoCloseable {
 
         private Account account(SourceReading source, Dataset<Row> decided) {
             try {
-                return Account.of(source.source(), source.loads(), decided, settings.calendar().zone());
+                return Account.of(
+                        source.source(),
+                        source.loads(),
+                        decided,
+                        settings.calendar().zone());
             } catch (Exception e) {
                 throw ReadFailures.explained(source.source(), e);
             }

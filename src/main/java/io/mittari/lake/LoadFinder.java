@@ -40,12 +40,14 @@ final class LoadFinder {
             this.files = path.getFileSystem(spark.sessionState().newHadoopConf());
             this.root = files.getFileStatus(files.makeQualified(path));
         } catch (FileNotFoundException e) {
-            throw Failure.input("There is no %s, the path of source %s (%s, %s); deliver the extract or correct the path"
-                    .formatted(source.path(), source.name(), source.key("path"), source.origin()));
+            throw Failure.input(
+                    "There is no %s, the path of source %s (%s, %s); deliver the extract or correct the path"
+                            .formatted(source.path(), source.name(), source.key("path"), source.origin()));
         } catch (IOException | IllegalArgumentException e) {
             throw Failure.input(
                     "Cannot reach %s, the path of source %s (%s, %s): %s"
-                            .formatted(source.path(), source.name(), source.key("path"), source.origin(), e.getMessage()),
+                            .formatted(
+                                    source.path(), source.name(), source.key("path"), source.origin(), e.getMessage()),
                     e);
         }
     }
@@ -65,15 +67,18 @@ final class LoadFinder {
 
     private List<Load> loads(LocalDate reportingDate) throws IOException {
         if (root.isFile()) {
-            return List.of(new Load(Load.ALL, Optional.empty(), uri(root), List.of(file(Load.ALL, root, root.getPath()))));
+            return List.of(
+                    new Load(Load.ALL, Optional.empty(), uri(root), List.of(file(Load.ALL, root, root.getPath()))));
         }
         if (isDeltaTable(root.getPath())) {
             checkFormat(root.getPath());
             return deltaLoads(reportingDate);
         }
         List<FileStatus> children = data(root.getPath());
-        List<FileStatus> folders =
-                children.stream().filter(LoadFinder::isDtFolder).sorted(newestFirst()).toList();
+        List<FileStatus> folders = children.stream()
+                .filter(LoadFinder::isDtFolder)
+                .sorted(newestFirst())
+                .toList();
         if (folders.isEmpty()) {
             if (source.format().equals(DELTA) && !children.isEmpty()) {
                 throw usage("path", source.path() + " is no Delta table and holds none in dt= folders");
@@ -127,7 +132,9 @@ final class LoadFinder {
     private static LakeFile file(String load, FileStatus status, Path base) {
         String uri = uri(status);
         String prefix = base.toUri() + "/";
-        String name = uri.startsWith(prefix) ? uri.substring(prefix.length()) : status.getPath().getName();
+        String name = uri.startsWith(prefix)
+                ? uri.substring(prefix.length())
+                : status.getPath().getName();
         return new LakeFile(load, name, uri, status.getLen());
     }
 
@@ -139,7 +146,8 @@ final class LoadFinder {
             return List.of(new Load(Load.ALL, Optional.empty(), table, List.of()));
         }
         List<Load> loads = new ArrayList<>();
-        for (Row row : rows.selectExpr("cast(dt as string)").distinct().orderBy(DT).collectAsList()) {
+        for (Row row :
+                rows.selectExpr("cast(dt as string)").distinct().orderBy(DT).collectAsList()) {
             String name = String.valueOf(row.get(0));
             LocalDate date = date(name, table + "/" + DT_FOLDER + name);
             if (!date.isAfter(reportingDate)) {
@@ -191,8 +199,8 @@ final class LoadFinder {
     }
 
     private Failure usage(String part, String message) {
-        return Failure.usage(
-                "Cannot read source %s: %s (%s, %s)".formatted(source.name(), message, source.key(part), source.origin()));
+        return Failure.usage("Cannot read source %s: %s (%s, %s)"
+                .formatted(source.name(), message, source.key(part), source.origin()));
     }
 
     private boolean isDeltaTable(Path folder) {
@@ -219,7 +227,8 @@ final class LoadFinder {
     }
 
     private static Comparator<FileStatus> newestFirst() {
-        return Comparator.comparing((FileStatus folder) -> folder.getPath().getName()).reversed();
+        return Comparator.comparing((FileStatus folder) -> folder.getPath().getName())
+                .reversed();
     }
 
     private static String uri(FileStatus status) {

@@ -111,8 +111,10 @@ final class Mapping {
             columns.add(isNull ? lit(null).cast(DataTypes.StringType).as(field.name()) : col(field.name()));
             if (!isReadable(field.dataType())) {
                 String part = field.name().equals(VERSION) ? "version" : "columns." + field.name();
-                throw usage(part, "gives %s, which is no text, number, date or time"
-                        .formatted(field.dataType().simpleString()));
+                throw usage(
+                        part,
+                        "gives %s, which is no text, number, date or time"
+                                .formatted(field.dataType().simpleString()));
             }
         }
         return rows.select(columns.toArray(Column[]::new));
@@ -123,11 +125,12 @@ final class Mapping {
         if (!hasColumns(batch)) {
             return Optional.empty();
         }
-        Optional<Column> found =
-                sql == null ? sameNamed(batch, column.name()) : mapped(batch, column, sql);
+        Optional<Column> found = sql == null ? sameNamed(batch, column.name()) : mapped(batch, column, sql);
         if (found.isEmpty() && column.required()) {
-            throw usage("columns." + column.name(), "is not set, and %s has no column %s; it has %s"
-                    .formatted(batch.example(), column.name(), names(batch)));
+            throw usage(
+                    "columns." + column.name(),
+                    "is not set, and %s has no column %s; it has %s"
+                            .formatted(batch.example(), column.name(), names(batch)));
         }
         return found;
     }
@@ -174,8 +177,12 @@ final class Mapping {
         try {
             Column column = expression.get();
             Dataset<Row> alone = batch.rows().select(column.as("value"));
-            LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) alone).queryExecution().analyzed();
-            LogicalPlan base = ((org.apache.spark.sql.classic.Dataset<Row>) batch.rows()).queryExecution().analyzed();
+            LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) alone)
+                    .queryExecution()
+                    .analyzed();
+            LogicalPlan base = ((org.apache.spark.sql.classic.Dataset<Row>) batch.rows())
+                    .queryExecution()
+                    .analyzed();
             if (!(plan instanceof Project project && project.child().equals(base))) {
                 throw usage(part, "looks at more than one row, or makes several of one");
             }

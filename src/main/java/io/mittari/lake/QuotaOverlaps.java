@@ -35,13 +35,14 @@ final class QuotaOverlaps {
     /** The decided quotas, where overlapping ones that were used are rejected; {@code reps} are the reps in use. */
     static Dataset<Row> rejected(Dataset<Row> quotas, Optional<Dataset<Row>> reps) {
         Dataset<Row> known = reps.map(rows -> quotas.join(
-                        broadcast(rows.select(col("rep_id").as("__rep_id"), col("segment").as(HOME))),
+                        broadcast(rows.select(
+                                col("rep_id").as("__rep_id"), col("segment").as(HOME))),
                         Outcome.USED.isOutcome().and(col("rep_id").equalTo(col("__rep_id"))),
                         "left"))
                 .orElseGet(() -> quotas.withColumn(HOME, lit(null)));
         Column segment = coalesce(col("segment"), col(HOME), lit(Grain.UNASSIGNED));
-        WindowSpec inOrder = Window.partitionBy(col(Outcome.COLUMN), col("rep_id"), segment)
-                .orderBy(col("period_start"), col(END));
+        WindowSpec inOrder =
+                Window.partitionBy(col(Outcome.COLUMN), col("rep_id"), segment).orderBy(col("period_start"), col(END));
         Column before = max(col(END)).over(inOrder.rowsBetween(Window.unboundedPreceding(), -1));
         Dataset<Row> neighbours = known.withColumn(END, end())
                 .withColumn(LATEST_END, before)
@@ -66,7 +67,8 @@ final class QuotaOverlaps {
     private static Column end() {
         Column months = lit(null);
         for (PeriodType type : PeriodType.values()) {
-            months = when(col("period_type").equalTo(type.typeName()), type.months()).otherwise(months);
+            months = when(col("period_type").equalTo(type.typeName()), type.months())
+                    .otherwise(months);
         }
         return date_sub(add_months(col("period_start"), months), 1);
     }

@@ -22,7 +22,9 @@ final class ReadFailures {
                                 .formatted(source.name(), source.path(), cause.getMessage()),
                         thrown);
             }
-            if (cause instanceof SparkThrowable spark && !(cause instanceof SparkException) && spark.getCondition() != null) {
+            if (cause instanceof SparkThrowable spark
+                    && !(cause instanceof SparkException)
+                    && spark.getCondition() != null) {
                 return Failure.usage(
                         "An expression of source %s fails on a value: %s Use try_cast or a case in the mapping (%s, %s)"
                                 .formatted(source.name(), firstLine(cause), source.key("columns"), source.origin()),

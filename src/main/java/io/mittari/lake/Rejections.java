@@ -101,7 +101,10 @@ final class Rejections implements MapFunction<Row, Row> {
         StringJoiner key = new StringJoiner("|");
         for (String column : entity.key()) {
             Object value = row.getAs(column);
-            key.add(value == null ? "" : value instanceof Timestamp time ? time.toInstant().toString() : value.toString());
+            key.add(
+                    value == null
+                            ? ""
+                            : value instanceof Timestamp time ? time.toInstant().toString() : value.toString());
         }
         return key.toString();
     }

@@ -88,7 +88,9 @@ final class RowRules implements Serializable {
         LocalDate closed = row.day("closed_at", reader);
         LocalDate created = row.day("created_at", reader);
         if (closed != null && created != null && closed.isBefore(created)) {
-            row.reject(Reason.CLOSED_BEFORE_CREATED, "closed on %s, before it was created on %s".formatted(closed, created));
+            row.reject(
+                    Reason.CLOSED_BEFORE_CREATED,
+                    "closed on %s, before it was created on %s".formatted(closed, created));
         }
     }
 
@@ -98,7 +100,12 @@ final class RowRules implements Serializable {
             row.reject(
                     Reason.UNKNOWN_STATUS,
                     column,
-                    "is none of " + String.join(", ", Stream.of(values.toArray(String[]::new)).sorted().toList()));
+                    "is none of "
+                            + String.join(
+                                    ", ",
+                                    Stream.of(values.toArray(String[]::new))
+                                            .sorted()
+                                            .toList()));
         }
     }
 

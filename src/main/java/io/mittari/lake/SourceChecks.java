@@ -46,13 +46,14 @@ final class SourceChecks {
     private void addAge(List<QualityCheck> checks, LocalDate newest, LocalDate reportingDate) {
         long age = ChronoUnit.DAYS.between(newest, reportingDate);
         String observed = "%d days, of %s".formatted(age, newest);
-        source.maxAgeDays().ifPresent(limit -> checks.add(inputGate(
-                name("load_age"),
-                "The newest load of source %s is at most %s old (%s)"
-                        .formatted(source.name(), days(limit), source.key("max_age_days")),
-                age <= limit,
-                observed,
-                "at most " + days(limit))));
+        source.maxAgeDays()
+                .ifPresent(limit -> checks.add(inputGate(
+                        name("load_age"),
+                        "The newest load of source %s is at most %s old (%s)"
+                                .formatted(source.name(), days(limit), source.key("max_age_days")),
+                        age <= limit,
+                        observed,
+                        "at most " + days(limit))));
         checks.add(warning(
                 name("load_late"),
                 "The newest load of source %s is at most %s older than %s"
@@ -108,12 +109,14 @@ final class SourceChecks {
                         .formatted(gates.maxRejectedShare(), source.name(), gates.minRejectedRows()),
                 passed,
                 "%d of %s".formatted(account.rejected(), rows(account.read())),
-                "at most %s or %s".formatted(limit.stripTrailingZeros().toPlainString(), rows(gates.minRejectedRows())));
+                "at most %s or %s"
+                        .formatted(limit.stripTrailingZeros().toPlainString(), rows(gates.minRejectedRows())));
     }
 
     private QualityCheck balance(Account account) {
-        Optional<SourceLoad> wrong =
-                account.loads().stream().filter(load -> parts(load) != load.rowsRead()).findFirst();
+        Optional<SourceLoad> wrong = account.loads().stream()
+                .filter(load -> parts(load) != load.rowsRead())
+                .findFirst();
         return gate(
                 name("balance"),
                 "In every load of source %s rows read = used + superseded + deleted + filtered + rejected"
@@ -126,11 +129,7 @@ final class SourceChecks {
     }
 
     private static long parts(SourceLoad load) {
-        return load.rowsUsed()
-                + load.rowsSuperseded()
-                + load.rowsDeleted()
-                + load.rowsFiltered()
-                + load.rowsRejected();
+        return load.rowsUsed() + load.rowsSuperseded() + load.rowsDeleted() + load.rowsFiltered() + load.rowsRejected();
     }
 
     private QualityCheck shareOfPrevious(Account account, long previous) {

@@ -59,19 +59,21 @@ final class TypedFormat implements ExtractFormat {
             List<StructType> schemas =
                     files.parallelStream().map(file -> footer(file, hadoop)).toList();
             for (int i = 0; i < files.size(); i++) {
-                groups.computeIfAbsent(schemas.get(i), same -> new ArrayList<>()).add(files.get(i));
+                groups.computeIfAbsent(schemas.get(i), same -> new ArrayList<>())
+                        .add(files.get(i));
             }
         } else {
             for (Load load : loads) {
-                groups.computeIfAbsent(inferred(load), same -> new ArrayList<>()).addAll(load.files());
+                groups.computeIfAbsent(inferred(load), same -> new ArrayList<>())
+                        .addAll(load.files());
             }
         }
         return groups;
     }
 
     private StructType footer(LakeFile file, Configuration hadoop) {
-        try (ParquetFileReader reader = ParquetFileReader.open(
-                HadoopInputFile.fromPath(new Path(URI.create(file.uri())), hadoop))) {
+        try (ParquetFileReader reader =
+                ParquetFileReader.open(HadoopInputFile.fromPath(new Path(URI.create(file.uri())), hadoop))) {
             return new ParquetToSparkSchemaConverter(spark.sessionState().conf())
                     .convert(reader.getFileMetaData().getSchema());
         } catch (IOException | RuntimeException e) {
@@ -92,7 +94,8 @@ final class TypedFormat implements ExtractFormat {
 
     private RawBatch batch(StructType columns, List<LakeFile> files, boolean isDated) {
         String example = files.get(0).uri();
-        String base = example.substring(0, example.length() - files.get(0).name().length() - 1);
+        String base =
+                example.substring(0, example.length() - files.get(0).name().length() - 1);
         if (isDated) {
             base = base.substring(0, base.lastIndexOf('/'));
         }
@@ -106,7 +109,8 @@ final class TypedFormat implements ExtractFormat {
 
     /** The columns of a batch of typed rows, whose raw text is their JSON. */
     static Column[] selection(StructType columns, Column load, Column file, Column position) {
-        List<Column> own = Stream.of(columns.fieldNames()).map(TypedFormat::named).toList();
+        List<Column> own =
+                Stream.of(columns.fieldNames()).map(TypedFormat::named).toList();
         Column json = to_json(struct(own.toArray(Column[]::new)), Map.of("timeZone", "UTC"));
         return Stream.concat(
                         Stream.of(
@@ -148,7 +152,8 @@ final class TypedFormat implements ExtractFormat {
     private Failure cannotRead(RuntimeException e) {
         return Failure.usage(
                 "Cannot read source %s as %s (%s, %s): %s"
-                        .formatted(source.name(), source.format(), source.key("format"), source.origin(), e.getMessage()),
+                        .formatted(
+                                source.name(), source.format(), source.key("format"), source.origin(), e.getMessage()),
                 e);
     }
 }

@@ -32,7 +32,9 @@ record ValueReader(ZoneId zone, ZoneId businessZone) implements Serializable {
         if (value instanceof Number number) {
             return isFinite(number) ? decimal(number).toPlainString() : number.toString();
         }
-        return value instanceof String text ? PlainText.of(text) : time(value).map(Object::toString).orElse(value.toString());
+        return value instanceof String text
+                ? PlainText.of(text)
+                : time(value).map(Object::toString).orElse(value.toString());
     }
 
     /**
@@ -60,8 +62,11 @@ record ValueReader(ZoneId zone, ZoneId businessZone) implements Serializable {
             case CURRENCY -> "a currency of three letters";
             case TIMESTAMP -> "an ISO 8601 date and time";
             case DATE -> "an ISO 8601 date";
-            case AMOUNT, QUANTITY -> "a plain decimal number that fits " + kind.dataType().sql().toLowerCase(Locale.ROOT);
-            case RATE -> "a plain decimal number above 0 that fits " + kind.dataType().sql().toLowerCase(Locale.ROOT);
+            case AMOUNT, QUANTITY ->
+                "a plain decimal number that fits " + kind.dataType().sql().toLowerCase(Locale.ROOT);
+            case RATE ->
+                "a plain decimal number above 0 that fits "
+                        + kind.dataType().sql().toLowerCase(Locale.ROOT);
             case PROBABILITY -> "a plain decimal number from 0 to 1 of at most four decimals";
         };
     }

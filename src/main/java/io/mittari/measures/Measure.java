@@ -102,8 +102,7 @@ public enum Measure {
             needs(FORECASTS),
             "Forecasts for the period, the longest of a rep and segment.",
             true,
-            period -> period.flow(
-                    period.ofType(Tally.FORECAST_MONTH, Tally.FORECAST_QUARTER, Tally.FORECAST_YEAR))),
+            period -> period.flow(period.ofType(Tally.FORECAST_MONTH, Tally.FORECAST_QUARTER, Tally.FORECAST_YEAR))),
     QUOTA_REPS(
             COUNT,
             needs(QUOTAS),
@@ -148,8 +147,7 @@ public enum Measure {
             period -> period.customersBefore(period.period().firstMonth()) - period.customersLost()),
     CUSTOMERS_LOST(
             COUNT, needsCustomers(), "Accounts active at the start and not at the end.", MemberPeriod::customersLost),
-    NEW_CUSTOMERS(
-            COUNT, needsCustomers(), "Accounts whose first activity ever begins.", flow(Tally.NEW_CUSTOMERS)),
+    NEW_CUSTOMERS(COUNT, needsCustomers(), "Accounts whose first activity ever begins.", flow(Tally.NEW_CUSTOMERS)),
     CUSTOMER_DAYS(
             DAYS,
             needsCustomers(),

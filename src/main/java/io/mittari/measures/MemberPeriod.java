@@ -100,6 +100,8 @@ public record MemberPeriod(PeriodRange range, MemberMonths months, Period period
         if (range.isBeforeFirst(earlier)) {
             return null;
         }
-        return range.isComplete(period) ? Long.valueOf(months.in(earlier, Tally.REVENUE)) : Long.valueOf(months.total(toDate));
+        return range.isComplete(period)
+                ? Long.valueOf(months.in(earlier, Tally.REVENUE))
+                : Long.valueOf(months.total(toDate));
     }
 }

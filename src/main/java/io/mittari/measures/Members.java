@@ -60,7 +60,10 @@ public final class Members {
             return cells.withColumn("name_of_rep", col("rep_id")).withColumn("team_of_rep", noTeam);
         }
         Dataset<Row> known = reps.get()
-                .select(col("rep_id").as("known_rep"), col("rep_name").as("known_name"), col("team").as("known_team"));
+                .select(
+                        col("rep_id").as("known_rep"),
+                        col("rep_name").as("known_name"),
+                        col("team").as("known_team"));
         return cells.join(broadcast(known), col("rep_id").equalTo(col("known_rep")), "left")
                 .withColumn("name_of_rep", coalesce(col("known_name"), col("rep_id")))
                 .withColumn("team_of_rep", coalesce(col("known_team"), noTeam))

@@ -37,8 +37,7 @@ public record PeriodRange(
 
     /** Whether the period lies before the first published one. */
     public boolean isBeforeFirst(Period period) {
-        return period.firstMonth()
-                < calendar.periodStart(period.type(), FiscalCalendar.monthNumber(firstPublished));
+        return period.firstMonth() < calendar.periodStart(period.type(), FiscalCalendar.monthNumber(firstPublished));
     }
 
     /** Whether the period has ended by the end of D. */

@@ -188,6 +188,8 @@ public enum Entity {
 
     /** The entity of that name, if there is one. */
     public static Optional<Entity> named(String name) {
-        return Arrays.stream(values()).filter(entity -> entity.entityName().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(entity -> entity.entityName().equals(name))
+                .findFirst();
     }
 }

@@ -59,8 +59,8 @@ final class EventCalendar {
     List<QualityCheck> checks() {
         List<QualityCheck> checks = new ArrayList<>();
         Map<String, Long> lost = new TreeMap<>(rows.stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.getString(0), Collectors.summingLong(row -> row.getLong(3)))));
+                .collect(
+                        Collectors.groupingBy(row -> row.getString(0), Collectors.summingLong(row -> row.getLong(3)))));
         lost.forEach((source, count) -> checks.add(QualityCheck.warning(
                 "references." + source,
                 "references of " + source + " to reps, accounts and opportunities that lead to a row",
@@ -77,7 +77,9 @@ final class EventCalendar {
         long first = events.isEmpty() ? 0 : events.firstEntry().getValue();
         boolean passed = events.size() < 2
                 || BigDecimal.valueOf(first).compareTo(SUSPICIOUS_SHARE.multiply(BigDecimal.valueOf(all))) >= 0;
-        String month = events.isEmpty() ? "none" : FiscalCalendar.firstDay(events.firstKey()).toString();
+        String month = events.isEmpty()
+                ? "none"
+                : FiscalCalendar.firstDay(events.firstKey()).toString();
         return QualityCheck.warning(
                 "first_period",
                 "share of all events in the first month, which begins the published periods: a small one is mostly a"

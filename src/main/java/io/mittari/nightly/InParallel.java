@@ -16,7 +16,8 @@ final class InParallel {
     static void run(List<Runnable> jobs) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<?>> running = jobs.stream().<Future<?>>map(threads::submit).toList();
+            List<Future<?>> running =
+                    jobs.stream().<Future<?>>map(threads::submit).toList();
             running.forEach(InParallel::await);
         } finally {
             threads.shutdown();

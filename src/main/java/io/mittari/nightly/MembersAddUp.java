@@ -51,8 +51,8 @@ final class MembersAddUp {
                 Row sum = members.get(period);
                 Object found = sum == null ? null : sum.getAs(measure.column());
                 if (!same(expected, found)) {
-                    differences.add("%s of %s: company %s, members %s"
-                            .formatted(measure.column(), period, expected, found));
+                    differences.add(
+                            "%s of %s: company %s, members %s".formatted(measure.column(), period, expected, found));
                 }
             }
         });

@@ -102,8 +102,7 @@ public final class NightlyRun {
 
     private RunSummary run(
             RunId runId, LocalDate reportingDate, Optional<PublishedRun> previous, Lake lake, Publication publication) {
-        Extracts extracts =
-                steps.step("Reading the extracts", () -> lake.read(reportingDate, previousRows(previous)));
+        Extracts extracts = steps.step("Reading the extracts", () -> lake.read(reportingDate, previousRows(previous)));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
         Map<Entity, Dataset<Row>> entities =
@@ -121,8 +120,7 @@ public final class NightlyRun {
         steps.step("Writing the tables", () -> {
             List<Runnable> tables = new ArrayList<>(figureTables(publication, figures, runId, reportingDate));
             tables.add(() -> publication.stage(
-                    KpiTables.STAGE_PERFORMANCE,
-                    stamped(stages(facts, entities, range), runId, reportingDate)));
+                    KpiTables.STAGE_PERFORMANCE, stamped(stages(facts, entities, range), runId, reportingDate)));
             tables.add(() -> publication.stage(KpiTables.KPI_CATALOG, rows.catalog(catalog)));
             tables.add(() -> publication.stage(RunTables.SOURCE_LOADS, rows.sourceLoads(extracts.loads())));
             tables.add(() -> publication.stage(RunTables.QUALITY_CHECKS, rows.qualityChecks(checks.all())));
@@ -130,19 +128,20 @@ public final class NightlyRun {
             InParallel.run(tables);
             return null;
         });
-        steps.step("Publishing", () -> publication.commit(details(runId, reportingDate, extracts)));
+        steps.step("Publishing", () -> {
+            publication.commit(details(runId, reportingDate, extracts));
+            return null;
+        });
         List.of(figures, cells).forEach(Dataset::unpersist);
         facts.release();
         return new RunSummary(runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations());
     }
 
-    private Map<Entity, Dataset<Row>> stageConformed(
-            Map<Entity, Dataset<Row>> entities, Publication publication) {
+    private Map<Entity, Dataset<Row>> stageConformed(Map<Entity, Dataset<Row>> entities, Publication publication) {
         Map<Entity, Dataset<Row>> staged = Collections.synchronizedMap(new EnumMap<>(Entity.class));
         InParallel.run(entities.entrySet().stream()
                 .<Runnable>map(entry -> () -> staged.put(
-                        entry.getKey(),
-                        publication.stage(PublishedTables.conformed(entry.getKey()), entry.getValue())))
+                        entry.getKey(), publication.stage(PublishedTables.conformed(entry.getKey()), entry.getValue())))
                 .toList());
         return staged;
     }
@@ -156,8 +155,7 @@ public final class NightlyRun {
 
     private Dataset<Row> figures(
             Facts facts, Dataset<Row> cells, Map<Entity, Dataset<Row>> entities, PeriodRange range) {
-        Dataset<Row> months =
-                Members.months(facts.withDerived(cells), Optional.ofNullable(entities.get(Entity.REPS)));
+        Dataset<Row> months = Members.months(facts.withDerived(cells), Optional.ofNullable(entities.get(Entity.REPS)));
         return new Figures(range, entities.keySet(), catalog).of(months);
     }
 
@@ -166,13 +164,12 @@ public final class NightlyRun {
         List<Runnable> tables = new ArrayList<>();
         for (Grain grain : Grain.values()) {
             PublishedTable table = KpiTables.wide(grain, FigureColumns.of(catalog));
-            Dataset<Row> rows = stamped(
-                    figures.where(col(Members.GRAIN).equalTo(grain.grainName())), runId, reportingDate);
+            Dataset<Row> rows =
+                    stamped(figures.where(col(Members.GRAIN).equalTo(grain.grainName())), runId, reportingDate);
             tables.add(() -> publication.stage(table, only(table, rows)));
         }
         KpiValues values = new KpiValues(catalog, settings.targets(), settings.benchmarks());
-        tables.add(() ->
-                publication.stage(KpiTables.KPI_VALUES, stamped(values.of(figures), runId, reportingDate)));
+        tables.add(() -> publication.stage(KpiTables.KPI_VALUES, stamped(values.of(figures), runId, reportingDate)));
         return tables;
     }
 
@@ -192,7 +189,7 @@ public final class NightlyRun {
                         java.util.stream.Collectors.mapping(
                                 load -> load.load(), java.util.stream.Collectors.toList())));
         return new RunDetails(
-                reportingDate, runId.startedAt(), CodeVersion.text(), settings.fingerprint(), loads);
+                reportingDate, runId.startedAt(), clock.instant(), CodeVersion.text(), settings.fingerprint(), loads);
     }
 
     /** Rows that each snapshot had in the last published run. */

@@ -54,7 +54,9 @@ record RunRows(SparkSession spark, String runId) {
     Dataset<Row> catalog(Catalog catalog) {
         return rows(
                 KpiTables.KPI_CATALOG,
-                catalog.published().stream().map(kpi -> catalogRow(kpi, catalog)).toList());
+                catalog.published().stream()
+                        .map(kpi -> catalogRow(kpi, catalog))
+                        .toList());
     }
 
     Dataset<Row> rejectedRows(Dataset<Row> rejectedRows) {

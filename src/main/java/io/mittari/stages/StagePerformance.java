@@ -60,7 +60,8 @@ public final class StagePerformance {
     }
 
     private Dataset<Row> withOpportunity(Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities) {
-        Dataset<Row> upToD = history.select(col("opportunity_id").as("moved_opportunity"), col("stage"), col("entered_at"))
+        Dataset<Row> upToD = history.select(
+                        col("opportunity_id").as("moved_opportunity"), col("stage"), col("entered_at"))
                 .withColumn("entered_on", calendar.dayOf(col("entered_at")))
                 .where(calendar.upToReportingDate(col("entered_on")));
         Column unassigned = lit(Grain.UNASSIGNED);
@@ -91,11 +92,13 @@ public final class StagePerformance {
     private Dataset<Row> stays(Dataset<Row> history) {
         WindowSpec inOrder = Window.partitionBy("moved_opportunity").orderBy("entered_at");
         WindowSpec inStage = Window.partitionBy("moved_opportunity", "stage").orderBy("entered_at");
-        Dataset<Row> beginnings = history.withColumn("stage_before", lag(col("stage"), 1).over(inOrder))
+        Dataset<Row> beginnings = history.withColumn(
+                        "stage_before", lag(col("stage"), 1).over(inOrder))
                 .where(col("stage_before").isNull().or(col("stage_before").notEqual(col("stage"))))
                 .withColumn("next_at", lead(col("entered_at"), 1).over(inOrder));
         Column isStay = col("closed_at").isNull().or(col("entered_at").lt(col("closed_at")));
-        Column endsByClosing = col("closed_at").isNotNull()
+        Column endsByClosing = col("closed_at")
+                .isNotNull()
                 .and(col("next_at").isNull().or(col("closed_at").leq(col("next_at"))));
         Column endedOn = calendar.dayOf(least(col("next_at"), col("closed_at")));
         return beginnings
@@ -105,7 +108,8 @@ public final class StagePerformance {
                 .withColumn("days", datediff(col("ended_on"), col("entered_on")))
                 .withColumn(
                         "lost",
-                        when(endsByClosing.and(col("status").equalTo("lost")), lit(1L)).otherwise(lit(0L)));
+                        when(endsByClosing.and(col("status").equalTo("lost")), lit(1L))
+                                .otherwise(lit(0L)));
     }
 
     /** Small sums per month, rep, segment, stage and length of stay; entries have no length. */
@@ -126,7 +130,11 @@ public final class StagePerformance {
                 lit(0L).as("entered_year"),
                 lit(1L).as("ended"),
                 col("lost"));
-        return stays.select(col("rep_id"), col("segment"), col("stage"), explode(array(entry, end)).as("fact"))
+        return stays.select(
+                        col("rep_id"),
+                        col("segment"),
+                        col("stage"),
+                        explode(array(entry, end)).as("fact"))
                 .select(col("rep_id"), col("segment"), col("stage"), col("fact.*"))
                 .where(col("month").isNotNull())
                 .groupBy("rep_id", "segment", "stage", "month", "days")
@@ -147,7 +155,8 @@ public final class StagePerformance {
 
     private Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
         Column[] members = GRAINS.stream().map(StagePerformance::member).toArray(Column[]::new);
-        Column[] periods = Arrays.stream(PeriodType.values()).map(this::periodOf).toArray(Column[]::new);
+        Column[] periods =
+                Arrays.stream(PeriodType.values()).map(this::periodOf).toArray(Column[]::new);
         Column percentiles = expr("percentile(days, array(0.5, 0.9), ended)");
         return withTeam(histogram, reps)
                 .withColumn("member", explode(array(members)))
@@ -166,11 +175,13 @@ public final class StagePerformance {
     private Dataset<Row> ranked(Dataset<Row> rows) {
         Column[] keys = MEMBER.stream().map(name -> col(name)).toArray(Column[]::new);
         WindowSpec sameMember = Window.partitionBy(keys)
-                .partitionBy(col("grain"), col("rep_id"), col("team"), col("segment"), col("period_type"), col("period"))
+                .partitionBy(
+                        col("grain"), col("rep_id"), col("team"), col("segment"), col("period_type"), col("period"))
                 .orderBy(col("median_days").desc_nulls_last());
-        return rows.join(broadcast(periods(rows)), scala.jdk.javaapi.CollectionConverters.asScala(
-                                List.of("period_type", "first_month"))
-                        .toSeq())
+        return rows.join(
+                        broadcast(periods(rows)),
+                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("period_type", "first_month"))
+                                .toSeq())
                 .select(
                         col("grain"),
                         col("period_type"),
@@ -190,9 +201,7 @@ public final class StagePerformance {
                         col("stays_ended").minus(col("lost")).as("moved_on"),
                         col("lost"),
                         share(col("stays_ended").minus(col("lost"))).as("moved_on_share"))
-                .withColumn(
-                        "bottleneck_rank",
-                        when(col("median_days").isNotNull(), rank().over(sameMember)));
+                .withColumn("bottleneck_rank", when(col("median_days").isNotNull(), rank().over(sameMember)));
     }
 
     /** The number per stay that ended, null where none did. */
@@ -219,7 +228,9 @@ public final class StagePerformance {
         Column unassigned = lit(Grain.UNASSIGNED);
         return reps.map(rows -> histogram
                         .join(
-                                broadcast(rows.select(col("rep_id").as("known_rep"), col("team").as("known_team"))),
+                                broadcast(rows.select(
+                                        col("rep_id").as("known_rep"),
+                                        col("team").as("known_team"))),
                                 col("rep_id").equalTo(col("known_rep")),
                                 "left")
                         .withColumn("rep_team", coalesce(col("known_team"), unassigned)))

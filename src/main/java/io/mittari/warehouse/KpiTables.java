@@ -25,16 +25,22 @@ public final class KpiTables {
             "kpi_catalog",
             "The data dictionary: one row per KPI, what it means and how it is computed.",
             List.of(
-                    text("kpi", "Name of the KPI: its column in the kpi_ tables, its kpi in kpi_values.").notNull(),
+                    text("kpi", "Name of the KPI: its column in the kpi_ tables, its kpi in kpi_values.")
+                            .notNull(),
                     text("label", "English label.").notNull(),
                     text("label_fi", "Finnish label.").notNull(),
-                    text("description", "What the KPI says, and what a reader could mistake.").notNull(),
+                    text("description", "What the KPI says, and what a reader could mistake.")
+                            .notNull(),
                     text("formula", "The formula over measures and other KPIs.").notNull(),
-                    text("unit", "Unit: ratio, money, count, days, years, money per day, money per year.").notNull(),
-                    text("better", "Whether higher or lower values are better.").notNull()
+                    text("unit", "Unit: ratio, money, count, days, years, money per day, money per year.")
+                            .notNull(),
+                    text("better", "Whether higher or lower values are better.")
+                            .notNull()
                             .oneOf(List.of("higher", "lower")),
-                    flag("core", "Whether it belongs to the core that a team watches first.").notNull(),
-                    texts("inputs", "Names of the measures and KPIs in the formula.").notNull(),
+                    flag("core", "Whether it belongs to the core that a team watches first.")
+                            .notNull(),
+                    texts("inputs", "Names of the measures and KPIs in the formula.")
+                            .notNull(),
                     runId()),
             List.of("kpi"));
 
@@ -80,7 +86,8 @@ public final class KpiTables {
                 text("unit", "Unit of the value, as in kpi_catalog.").notNull(),
                 exact("numerator", "Numerator of the value where it is one fraction: sum it before dividing."),
                 exact("denominator", "Denominator of the value where it is one fraction: sum it before dividing."),
-                text("status", "ok, or why there is no value: no_denominator, no_source, not_applicable.").notNull()
+                text("status", "ok, or why there is no value: no_denominator, no_source, not_applicable.")
+                        .notNull()
                         .oneOf(List.of("ok", "no_denominator", "no_source", "not_applicable")),
                 kpi("previous_value", "Value published for the period before, in full."),
                 kpi("change", "value - previous_value, in the KPI's unit."),
@@ -92,8 +99,7 @@ public final class KpiTables {
                 kpi("benchmark", "Benchmark from the settings, in the KPI's unit."),
                 rank("rank", "1 = best by the KPI's better among the members of grain and period; ties share it."),
                 share("percentile", "(n - rank) / (n - 1) of n ranked members: 1 = best; null for n = 1.")));
-        List<String> key =
-                List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kpi");
+        List<String> key = List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kpi");
         return PublishedTable.replaced(
                         "kpi_values", "One KPI value of one member in one period, with its comparisons.", columns, key)
                 .withCheck("period_ends", "period_start <= period_end")
@@ -107,12 +113,15 @@ public final class KpiTables {
         columns.add(text("stage", "Stage as the CRM names it.").notNull());
         columns.addAll(periodFacts());
         columns.addAll(List.of(
-                count("entered", "Distinct opportunities that entered the stage in the period.").notNull(),
-                count("stays_ended", "Stays in the stage that ended in the period.").notNull(),
+                count("entered", "Distinct opportunities that entered the stage in the period.")
+                        .notNull(),
+                count("stays_ended", "Stays in the stage that ended in the period.")
+                        .notNull(),
                 kpi("average_days", "Mean length of the ended stays, in calendar days."),
                 kpi("median_days", "Median length of the ended stays, interpolated, in calendar days."),
                 kpi("p90_days", "90th percentile of the ended stays' length, interpolated, in calendar days."),
-                count("moved_on", "Ended stays that led to another stage or a won deal.").notNull(),
+                count("moved_on", "Ended stays that led to another stage or a won deal.")
+                        .notNull(),
                 count("lost", "Ended stays that ended with a lost deal.").notNull(),
                 share("moved_on_share", "moved_on / stays_ended; null where no stay ended."),
                 rank("bottleneck_rank", "1 = longest median among the stages of grain, member and period.")));
@@ -125,24 +134,38 @@ public final class KpiTables {
 
     private static PublishedColumn grain(List<Grain> grains) {
         List<String> names = grains.stream().map(Grain::grainName).toList();
-        return text("grain", "What the row is about: " + String.join(", ", names) + ".").notNull().oneOf(names);
+        return text("grain", "What the row is about: " + String.join(", ", names) + ".")
+                .notNull()
+                .oneOf(names);
     }
 
     private static PublishedColumn periodType() {
-        List<String> names = Arrays.stream(PeriodType.values()).map(PeriodType::typeName).toList();
-        return text("period_type", "Length of the fiscal period: month, quarter or year.").notNull().oneOf(names);
+        List<String> names =
+                Arrays.stream(PeriodType.values()).map(PeriodType::typeName).toList();
+        return text("period_type", "Length of the fiscal period: month, quarter or year.")
+                .notNull()
+                .oneOf(names);
     }
 
     private static PublishedColumn period() {
-        return text("period", "Name of the fiscal period, such as 2026-07, 2026-Q3, 2026 or FY2026-M01.").notNull();
+        return text("period", "Name of the fiscal period, such as 2026-07, 2026-Q3, 2026 or FY2026-M01.")
+                .notNull();
     }
 
     private static PublishedColumn member(String key) {
         return switch (key) {
-            case "rep_id" -> text(key, "Rep: an id, or Unassigned; All where the row is about all reps.").notNull();
-            case "team" -> text(key, "Team of the rep, or Unassigned; All where the row is about all teams.").notNull();
-            case "segment" -> text(key, "Segment, or Unassigned; All where the row is about all segments.").notNull();
-            case "channel" -> text(key, "Channel, or Unassigned; All where the row is about all channels.").notNull();
+            case "rep_id" ->
+                text(key, "Rep: an id, or Unassigned; All where the row is about all reps.")
+                        .notNull();
+            case "team" ->
+                text(key, "Team of the rep, or Unassigned; All where the row is about all teams.")
+                        .notNull();
+            case "segment" ->
+                text(key, "Segment, or Unassigned; All where the row is about all segments.")
+                        .notNull();
+            case "channel" ->
+                text(key, "Channel, or Unassigned; All where the row is about all channels.")
+                        .notNull();
             default -> throw new IllegalArgumentException("Cannot declare the member column " + key);
         };
     }
@@ -151,8 +174,10 @@ public final class KpiTables {
         return List.of(
                 date("period_start", "First day of the period.").notNull(),
                 date("period_end", "Last day of the period.").notNull(),
-                flag("complete", "Whether the period had ended by as_of; otherwise the figures are to date.").notNull(),
-                date("as_of", "Reporting date of the run: what was known by the end of this day.").notNull(),
+                flag("complete", "Whether the period had ended by as_of; otherwise the figures are to date.")
+                        .notNull(),
+                date("as_of", "Reporting date of the run: what was known by the end of this day.")
+                        .notNull(),
                 runId());
     }
 

@@ -80,5 +80,4 @@ public record PublishedTable(
     public String catalogName() {
         return name.replace('/', '_');
     }
-
 }

@@ -22,18 +22,25 @@ public final class RunTables {
             "One row per published run; the one that finished last is the newest.",
             List.of(
                     runId(),
-                    date("reporting_date", "Day whose end the figures are as of.").notNull(),
+                    date("reporting_date", "Day whose end the figures are as of.")
+                            .notNull(),
                     timestamp("started_at", "When the run started.").notNull(),
                     timestamp("finished_at", "When everything was computed and written, just before it was published.")
                             .notNull(),
-                    text("status", "published: a run that publishes nothing has no row.").notNull()
+                    text("status", "published: a run that publishes nothing has no row.")
+                            .notNull()
                             .oneOf(List.of("published")),
                     text("code_version", "Version of the program.").notNull(),
-                    text("configuration_fingerprint", "Hash of all settings that can change a figure.").notNull(),
-                    of("source_loads", createMapType(StringType, createArrayType(StringType)),
+                    text("configuration_fingerprint", "Hash of all settings that can change a figure.")
+                            .notNull(),
+                    of(
+                                    "source_loads",
+                                    createMapType(StringType, createArrayType(StringType)),
                                     "Loads that were read, by source.")
                             .notNull(),
-                    of("table_versions", createMapType(StringType, LongType),
+                    of(
+                                    "table_versions",
+                                    createMapType(StringType, LongType),
                                     "Delta version of every table that the run published, by the table's name.")
                             .notNull(),
                     of("format", IntegerType, "Format of the warehouse, raised when older programs cannot write it.")
@@ -50,9 +57,12 @@ public final class RunTables {
                             load(),
                             count("rows_read", "Rows in the load's files.").notNull(),
                             count("rows_used", "Rows that the figures rest on.").notNull(),
-                            count("rows_superseded", "Rows with a newer version, and identical repeats.").notNull(),
-                            count("rows_deleted", "Rows that mark their key as deleted.").notNull(),
-                            count("rows_filtered", "Rows that the source's where leaves out.").notNull(),
+                            count("rows_superseded", "Rows with a newer version, and identical repeats.")
+                                    .notNull(),
+                            count("rows_deleted", "Rows that mark their key as deleted.")
+                                    .notNull(),
+                            count("rows_filtered", "Rows that the source's where leaves out.")
+                                    .notNull(),
                             count("rows_rejected", "Rows in rejected_rows.").notNull(),
                             date("newest_event", "Newest event date of the used rows, where the source has events.")),
                     List.of("run_id", "source", "load"))
@@ -68,7 +78,8 @@ public final class RunTables {
                     runId(),
                     text("check", "Name of the check, unique within a run.").notNull(),
                     text("description", "What was checked.").notNull(),
-                    text("result", "pass, warn, or fail (which stops a publication).").notNull()
+                    text("result", "pass, warn, or fail (which stops a publication).")
+                            .notNull()
                             .oneOf(List.of("pass", "warn", "fail")),
                     text("observed", "What was found."),
                     text("expected", "What it was held against.")),
@@ -82,7 +93,8 @@ public final class RunTables {
                     runId(),
                     source(),
                     load(),
-                    count("row_number", "Number of the row within its source and load.").notNull(),
+                    count("row_number", "Number of the row within its source and load.")
+                            .notNull(),
                     text("row_key", "Values of the row's key joined by |; null for a corrupt record."),
                     texts("reasons", "Why the row was rejected, sorted.").notNull(),
                     text("detail", "The values at fault."),
@@ -90,6 +102,11 @@ public final class RunTables {
             List.of("run_id", "source", "load", "row_number"));
 
     private RunTables() {}
+
+    /** The tables that keep rows of earlier runs, but for {@link #RUNS}. */
+    static List<PublishedTable> keptBesideRuns() {
+        return List.of(SOURCE_LOADS, QUALITY_CHECKS, REJECTED_ROWS);
+    }
 
     private static PublishedColumn runId() {
         return text("run_id", "Run, such as 2026-11-23T02-00-00Z-ab12cd.").notNull();
@@ -100,6 +117,7 @@ public final class RunTables {
     }
 
     private static PublishedColumn load() {
-        return text("load", "Date in the name of the load's folder, or all where there are no such folders.").notNull();
+        return text("load", "Date in the name of the load's folder, or all where there are no such folders.")
+                .notNull();
     }
 }

@@ -3,6 +3,7 @@ package io.mittari.warehouse;
 import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
+import io.delta.tables.DeltaTable;
 import io.mittari.model.Failure;
 import java.io.IOException;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.schema.DeltaInvariantViolationException;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.collection.immutable.Map$;
 
@@ -39,6 +42,7 @@ import scala.collection.immutable.Map$;
  * written, and the job has to write all tables before it changes the first one.
  */
 final class StagedTable {
+    private static final Logger LOG = LoggerFactory.getLogger(StagedTable.class);
     private static final String CONSTRAINT = "delta.constraints.";
 
     private final SparkSession spark;
@@ -72,11 +76,10 @@ final class StagedTable {
             OptimisticTransaction transaction =
                     DeltaLog.forTable(spark, new Path(folder)).startTransaction();
             declare(transaction, table);
-            List<AddFile> replaced =
-                    switch (table.history()) {
-                        case REPLACED -> transaction.readVersion() < 0 ? List.of() : asJava(transaction.filterFiles());
-                        case KEPT -> List.of();
-                    };
+            List<AddFile> replaced = switch (table.history()) {
+                case REPLACED -> transaction.readVersion() < 0 ? List.of() : asJava(transaction.filterFiles());
+                case KEPT -> List.of();
+            };
             List<AddFile> added = asJava(transaction.writeFiles(ordered)).stream()
                     .map(AddFile.class::cast)
                     .toList();
@@ -108,11 +111,10 @@ final class StagedTable {
     void commit(String runId) {
         List<Action> actions = Stream.<Action>concat(replaced.stream().map(AddFile::remove), added.stream())
                 .toList();
-        SaveMode mode =
-                switch (table.history()) {
-                    case REPLACED -> SaveMode.Overwrite;
-                    case KEPT -> SaveMode.Append;
-                };
+        SaveMode mode = switch (table.history()) {
+            case REPLACED -> SaveMode.Overwrite;
+            case KEPT -> SaveMode.Append;
+        };
         Option<String> none = Option.empty();
         Option<Object> unset = Option.empty();
         DeltaOperations.Operation operation = new DeltaOperations.Write(
@@ -123,6 +125,22 @@ final class StagedTable {
                             + " Let only one program write the warehouse, and run again.")
                     .formatted(table.name(), nextVersion()));
         }
+    }
+
+    /** Puts the table back to where it was before {@link #commit}, as far as the file system lets it. */
+    void undo() {
+        if (transaction.readVersion() >= 0) {
+            try {
+                DeltaTable.forPath(spark, transaction.deltaLog().dataPath().toString())
+                        .restoreToVersion(transaction.readVersion());
+            } catch (RuntimeException exception) {
+                LOG.warn("Cannot put {} back to version {}", table.name(), transaction.readVersion(), exception);
+            }
+        }
+    }
+
+    PublishedTable table() {
+        return table;
     }
 
     /** Deletes the staged files, as far as the file system lets it: VACUUM finds the others. */
@@ -221,7 +239,8 @@ final class StagedTable {
         }
         return Failure.error(
                 "Cannot write the table %s to %s: %s (%s). Look for a full disk or missing rights. Nothing was published."
-                        .formatted(table.name(), folder, reason, cause.getClass().getSimpleName()),
+                        .formatted(
+                                table.name(), folder, reason, cause.getClass().getSimpleName()),
                 exception);
     }
 }

@@ -77,7 +77,15 @@ class CatalogTest {
 
     private static KpiDefinition kpi(String name, String numerator, String denominator, String unit) {
         return new KpiDefinition(
-                name, name, name, "", unit, Better.HIGHER, false, numerator, Optional.ofNullable(denominator),
+                name,
+                name,
+                name,
+                "",
+                unit,
+                Better.HIGHER,
+                false,
+                numerator,
+                Optional.ofNullable(denominator),
                 "test.conf:1");
     }
 }

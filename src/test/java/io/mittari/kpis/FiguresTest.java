@@ -24,15 +24,18 @@ class FiguresTest {
 
     @Test
     void winRateLeavesOpenDealsOut() {
-        given(
-                Entity.OPPORTUNITIES,
-                """
+        given(Entity.OPPORTUNITIES, """
                 opportunity_id | owner_id | status | created_at | closed_at  | amount
                 o1             | ann      | won    | 2026-01-01 | 2026-01-10 | 100.00
                 o2             | ann      | lost   | 2026-01-01 | 2026-02-11 |  50.00
                 o3             | ann      | open   | 2026-01-01 |            |  70.00""");
 
-        assertThat(figures("2026-03-31", "grain = 'rep' and period = '2026-Q1'", "rep_id", "win_rate", "open_opportunities_end"))
+        assertThat(figures(
+                        "2026-03-31",
+                        "grain = 'rep' and period = '2026-Q1'",
+                        "rep_id",
+                        "win_rate",
+                        "open_opportunities_end"))
                 .containsExactly("ann | 0.500000 | 1");
     }
 
@@ -51,8 +54,8 @@ class FiguresTest {
         LocalDate day = LocalDate.parse(reportingDate);
         Facts facts = new Facts(entities, settings, day, ExchangeRates.of("EUR", List.of()));
         Dataset<Row> cells = facts.cells().persist();
-        PeriodRange range = new PeriodRange(
-                settings.calendar(), LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-01"), day);
+        PeriodRange range =
+                new PeriodRange(settings.calendar(), LocalDate.parse("2026-01-01"), LocalDate.parse("2026-01-01"), day);
         Catalog catalog = new Catalog(settings.kpis(), settings.enabledKpis());
         return new Figures(range, entities.keySet(), catalog)
                 .of(Members.months(facts.withDerived(cells), Optional.ofNullable(entities.get(Entity.REPS))))

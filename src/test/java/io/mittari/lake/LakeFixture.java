@@ -122,7 +122,18 @@ final class LakeFixture implements AutoCloseable {
             sources.put(
                     entity,
                     new Source(
-                            entity, path, format, options, mode, columns, where, version, deleted, zone, offset, maxAge,
+                            entity,
+                            path,
+                            format,
+                            options,
+                            mode,
+                            columns,
+                            where,
+                            version,
+                            deleted,
+                            zone,
+                            offset,
+                            maxAge,
                             "mittari.conf: 7"));
             return this;
         }
@@ -247,9 +258,10 @@ final class LakeFixture implements AutoCloseable {
                 Set.of(),
                 gates,
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
-                "");
+                Map.of());
     }
 
     static String lines(String... lines) {

@@ -47,7 +47,8 @@ class LakeTest {
                         "closed_at", "case when IsClosed then CloseDate end"))
                 .where("not IsDeleted");
         lake.read();
-        assertThat(lake.used(Entity.OPPORTUNITIES, "opportunity_id", "stage", "status", "amount", "created_at", "closed_at"))
+        assertThat(lake.used(
+                        Entity.OPPORTUNITIES, "opportunity_id", "stage", "status", "amount", "created_at", "closed_at"))
                 .containsExactly(
                         "o1 | Won | won | 100.5000 | 2026-01-10T10:00:00Z | 2026-02-01T00:00:00Z",
                         "o2 | Lost, sadly | lost | 50.0000 | 2026-01-10T00:00:00Z | 2026-02-02T00:00:00Z");

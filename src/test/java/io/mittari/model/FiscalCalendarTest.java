@@ -39,10 +39,14 @@ class FiscalCalendarTest {
 
     @Test
     void onlyTheFirstDayBeginsAPeriod() {
-        assertThat(fromApril.begins(PeriodType.QUARTER, LocalDate.parse("2026-07-01"))).isTrue();
-        assertThat(fromApril.begins(PeriodType.QUARTER, LocalDate.parse("2026-08-01"))).isFalse();
-        assertThat(fromApril.begins(PeriodType.MONTH, LocalDate.parse("2026-08-02"))).isFalse();
-        assertThat(fromApril.begins(PeriodType.YEAR, LocalDate.parse("2026-04-01"))).isTrue();
+        assertThat(fromApril.begins(PeriodType.QUARTER, LocalDate.parse("2026-07-01")))
+                .isTrue();
+        assertThat(fromApril.begins(PeriodType.QUARTER, LocalDate.parse("2026-08-01")))
+                .isFalse();
+        assertThat(fromApril.begins(PeriodType.MONTH, LocalDate.parse("2026-08-02")))
+                .isFalse();
+        assertThat(fromApril.begins(PeriodType.YEAR, LocalDate.parse("2026-04-01")))
+                .isTrue();
     }
 
     @Test

@@ -1,0 +1,204 @@
+package io.mittari.warehouse;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.delta.tables.DeltaTable;
+import io.mittari.model.Failure;
+import io.mittari.settings.Settings;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+
+/**
+ * The folder of the published tables: the only place that knows where they lie, and which of their versions belong
+ * together.
+ */
+public final class Warehouse {
+    /** The format that this program writes; raised when older programs can no longer write the warehouse. */
+    static final int FORMAT = 1;
+
+    private final SparkSession spark;
+    private final Settings.Warehouse settings;
+
+    /** A warehouse that may not be there yet. */
+    public Warehouse(SparkSession spark, Settings.Warehouse settings) {
+        this.spark = spark;
+        this.settings = settings;
+    }
+
+    /**
+     * Keeps other runs out until it is closed.
+     *
+     * @throws Failure with exit 4 where another run holds the warehouse, with exit 1 where the folder cannot be written
+     */
+    public WarehouseLock lock(String runId) {
+        return WarehouseLock.take(
+                new Path(settings.path()), spark.sessionState().newHadoopConf(), runId);
+    }
+
+    /**
+     * Begins to publish: removes what a killed run has left in the tables that keep earlier runs.
+     *
+     * @param lock the lock of this warehouse, held until the publication is closed
+     */
+    public Publication begin(WarehouseLock lock) {
+        removeUnpublished();
+        return new Publication(this, lock);
+    }
+
+    /**
+     * The run that published last, if any did.
+     *
+     * @throws Failure with exit 2 where a newer program wrote the warehouse
+     */
+    public Optional<PublishedRun> newestRun() {
+        if (!exists(RunTables.RUNS)) {
+            return Optional.empty();
+        }
+        return current(RunTables.RUNS)
+                .orderBy(col("finished_at").desc(), col("run_id").desc())
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .map(this::publishedRun)
+                .findFirst();
+    }
+
+    /**
+     * A table as the newest published run left it.
+     *
+     * @param name such as {@code kpi_rep} or {@code conformed/leads}
+     * @throws Failure with exit 2 where nothing is published, or the run did not publish that table
+     */
+    public Dataset<Row> table(String name) {
+        PublishedRun run = newestRun()
+                .orElseThrow(() ->
+                        Failure.usage("Nothing is published in %s: run `mittari run` first, or correct warehouse.path"
+                                .formatted(settings.path())));
+        Long version = run.tableVersions().get(name);
+        if (version == null) {
+            throw Failure.usage("Run %s did not publish a table %s in %s; it published %s"
+                    .formatted(
+                            run.runId(),
+                            name,
+                            settings.path(),
+                            run.tableVersions().keySet()));
+        }
+        return spark.read().format("delta").option("versionAsOf", version).load(settings.path() + "/" + name);
+    }
+
+    /**
+     * Goes on only where no figures of a later day are published.
+     *
+     * @throws Failure with exit 2 where they are
+     */
+    public void refuseOlder(LocalDate reportingDate) {
+        newestRun().filter(run -> run.reportingDate().isAfter(reportingDate)).ifPresent(run -> {
+            throw Failure.usage(
+                    ("Cannot publish %s: run %s has published %s in %s. Use --restate to go back to the older"
+                                    + " day, or --warehouse DIR to compute it elsewhere.")
+                            .formatted(reportingDate, run.runId(), run.reportingDate(), settings.path()));
+        });
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    /** Where a table lies. */
+    String folder(PublishedTable table) {
+        return settings.path() + "/" + table.name();
+    }
+
+    /** Registers tables in the session catalog, where the settings name a database. */
+    void register(List<PublishedTable> tables) {
+        settings.database().ifPresent(database -> {
+            try {
+                spark.sql("create database if not exists `%s`".formatted(database));
+                tables.forEach(table -> spark.sql("create table if not exists `%s`.`%s` using delta location '%s'"
+                        .formatted(
+                                database, table.catalogName(), qualified(table).replace("'", "\\'"))));
+            } catch (Exception exception) { // AnalysisException, which Scala does not declare
+                throw Failure.error(
+                        "The run is published, but its tables cannot be registered in database %s (warehouse.database): %s"
+                                .formatted(
+                                        database,
+                                        exception
+                                                .getMessage()
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")),
+                        exception);
+            }
+        });
+    }
+
+    private String qualified(PublishedTable table) {
+        Path folder = new Path(folder(table));
+        try {
+            return folder.getFileSystem(spark.sessionState().newHadoopConf())
+                    .makeQualified(folder)
+                    .toString();
+        } catch (java.io.IOException exception) {
+            throw Failure.error("Cannot reach %s: %s".formatted(folder, exception.getMessage()), exception);
+        }
+    }
+
+    private PublishedRun publishedRun(Row row) {
+        int format = row.getAs("format");
+        if (format > FORMAT) {
+            throw Failure.usage(("The warehouse %s has format %d, written by version %s; this program writes format %d."
+                            + " Install the newer version.")
+                    .formatted(settings.path(), format, row.getAs("code_version"), FORMAT));
+        }
+        Map<String, Long> versions = row.getJavaMap(row.fieldIndex("table_versions"));
+        return new PublishedRun(
+                row.getAs("run_id"), row.<Date>getAs("reporting_date").toLocalDate(), versions);
+    }
+
+    /** Rows of runs that {@code runs} does not name were committed by a run that was killed before it had published. */
+    private void removeUnpublished() {
+        Optional<PublishedRun> newest = newestRun();
+        for (PublishedTable table : RunTables.keptBesideRuns()) {
+            long published = newest.map(PublishedRun::tableVersions)
+                    .map(versions -> versions.get(table.name()))
+                    .orElse(-1L);
+            if (exists(table)
+                    && log(table)
+                                    .update(false, scala.Option.empty(), scala.Option.empty())
+                                    .version()
+                            != published) {
+                List<String> runs = newest.isEmpty()
+                        ? List.of()
+                        : current(RunTables.RUNS)
+                                .select("run_id")
+                                .as(org.apache.spark.sql.Encoders.STRING())
+                                .collectAsList();
+                Column isPublished = runs.isEmpty() ? lit(false) : col("run_id").isin(runs.toArray());
+                DeltaTable.forPath(spark, folder(table)).delete(not(isPublished));
+            }
+        }
+    }
+
+    private Dataset<Row> current(PublishedTable table) {
+        return spark.read().format("delta").load(folder(table));
+    }
+
+    private boolean exists(PublishedTable table) {
+        return log(table).tableExists();
+    }
+
+    private DeltaLog log(PublishedTable table) {
+        return DeltaLog.forTable(spark, new Path(folder(table)));
+    }
+}
