@@ -1,0 +1,156 @@
+package io.mittari.handwritten;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Compares expected figures with published ones row by row; differences are lines for people. */
+final class Comparison {
+    private static final int SHOWN_DIFFERENCES = 40;
+
+    private final Connection connection;
+    private final String expected;
+    private final String found;
+    private final List<String> key;
+
+    /**
+     * @param connection a DuckDB that holds both
+     * @param expected SQL of the hand-written figures
+     * @param files the parquet files of the published table
+     * @param key columns that identify a row
+     */
+    Comparison(Connection connection, String expected, List<String> files, List<String> key) {
+        this.connection = connection;
+        this.expected = expected;
+        this.found = "SELECT * FROM read_parquet(%s)".formatted(HandwrittenSql.texts(files));
+        this.key = key;
+    }
+
+    /**
+     * One line a value that differs ({@code key: column, expected, found}) and one a row that only one side has.
+     *
+     * @param columns columns to compare, exactly, in the type of the published table
+     */
+    List<String> differences(List<String> columns) {
+        List<String> types = columns.stream().map(this::typeOf).toList();
+        String values = Stream.concat(Stream.of(rowExists()), Stream.iterate(0, i -> i < columns.size(), i -> i + 1)
+                        .map(i -> value(columns.get(i), types.get(i))))
+                .collect(Collectors.joining(",\n"));
+        return lines(
+                """
+                WITH expected AS (%s), found AS (%s), compared AS (
+                    SELECT %s AS row_key, e.is_there AS is_expected, f.is_there AS is_found,
+                        unnest([%s]) AS figure
+                    FROM (SELECT *, true AS is_there FROM expected) e
+                    FULL JOIN (SELECT *, true AS is_there FROM found) f ON %s)
+                SELECT row_key || ': ' || figure.name
+                    || ', expected ' || coalesce(figure.expected, 'null')
+                    || ', found ' || coalesce(figure.found, 'null')
+                FROM compared
+                WHERE figure.expected IS DISTINCT FROM figure.found
+                    AND (figure.name = 'row' OR (is_expected AND is_found))
+                ORDER BY 1
+                """
+                        .formatted(expected, found, rowKey(), values, onKey()));
+    }
+
+    /**
+     * Differences between the fractions behind the values: exact, whatever both are scaled by.
+     *
+     * @return lines as of {@link #differences}
+     */
+    List<String> differencesOfFractions() {
+        String sql =
+                """
+                SELECT %s, CAST(e.numerator AS VARCHAR), CAST(e.denominator AS VARCHAR),
+                    CAST(f.numerator AS VARCHAR), CAST(f.denominator AS VARCHAR)
+                FROM (%s) e JOIN (%s) f ON %s
+                WHERE e.value IS NOT NULL AND f.unit <> 'count' AND e.kpi <> 'total_revenue'
+                """
+                        .formatted(rowKey(), expected, found, onKey());
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                BigDecimal numerator = new BigDecimal(rows.getString(2));
+                BigDecimal denominator = new BigDecimal(rows.getString(3));
+                boolean isSame = rows.getString(4) != null
+                        && rows.getString(5) != null
+                        && numerator
+                                        .multiply(new BigDecimal(rows.getString(5)))
+                                        .compareTo(new BigDecimal(rows.getString(4)).multiply(denominator))
+                                == 0;
+                if (!isSame) {
+                    lines.add("%s: fraction, expected %s / %s, found %s / %s"
+                            .formatted(
+                                    rows.getString(1),
+                                    numerator,
+                                    denominator,
+                                    rows.getString(4),
+                                    rows.getString(5)));
+                }
+            }
+        } catch (SQLException exception) {
+            throw new IllegalStateException("Cannot run:\n" + sql, exception);
+        }
+        return shown(lines);
+    }
+
+    private List<String> lines(String sql) {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        } catch (SQLException exception) {
+            throw new IllegalStateException("Cannot run:\n" + sql, exception);
+        }
+        return shown(lines);
+    }
+
+    private static List<String> shown(List<String> lines) {
+        if (lines.size() <= SHOWN_DIFFERENCES) {
+            return lines;
+        }
+        List<String> shown = new ArrayList<>(lines.subList(0, SHOWN_DIFFERENCES));
+        shown.add("... and %d more".formatted(lines.size() - SHOWN_DIFFERENCES));
+        return shown;
+    }
+
+    private String typeOf(String column) {
+        List<String> types = lines("SELECT typeof(%s) FROM (%s) LIMIT 1".formatted(column, found));
+        return types.isEmpty() ? "VARCHAR" : types.get(0);
+    }
+
+    private String rowKey() {
+        return key.stream()
+                .map(column -> "coalesce(e.%1$s, f.%1$s)".formatted(column))
+                .collect(Collectors.joining(", ", "concat_ws(' | ', ", ")"));
+    }
+
+    private String onKey() {
+        return key.stream().map(column -> "e.%1$s = f.%1$s".formatted(column)).collect(Collectors.joining(" AND "));
+    }
+
+    private static String rowExists() {
+        return figure("row", "CASE WHEN e.is_there THEN 'there' ELSE 'none' END", "CASE WHEN f.is_there THEN 'there' ELSE 'none' END");
+    }
+
+    private static String value(String column, String type) {
+        return figure(
+                column,
+                "CAST(CAST(e.%s AS %s) AS VARCHAR)".formatted(column, type),
+                "CAST(f.%s AS VARCHAR)".formatted(column));
+    }
+
+    private static String figure(String name, String expected, String found) {
+        return "{'name': '%s', 'expected': %s, 'found': %s}".formatted(name, expected, found);
+    }
+}
