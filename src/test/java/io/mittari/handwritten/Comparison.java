@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,13 +24,13 @@ final class Comparison {
     /**
      * @param connection a DuckDB that holds both
      * @param expected SQL of the hand-written figures
-     * @param files the parquet files of the published table
+     * @param found SQL of the published ones
      * @param key columns that identify a row
      */
-    Comparison(Connection connection, String expected, List<String> files, List<String> key) {
+    Comparison(Connection connection, String expected, String found, List<String> key) {
         this.connection = connection;
         this.expected = expected;
-        this.found = "SELECT * FROM read_parquet(%s)".formatted(HandwrittenSql.texts(files));
+        this.found = found;
         this.key = key;
     }
 
@@ -38,9 +40,9 @@ final class Comparison {
      * @param columns columns to compare, exactly, in the type of the published table
      */
     List<String> differences(List<String> columns) {
-        List<String> types = columns.stream().map(this::typeOf).toList();
-        String values = Stream.concat(Stream.of(rowExists()), Stream.iterate(0, i -> i < columns.size(), i -> i + 1)
-                        .map(i -> value(columns.get(i), types.get(i))))
+        Map<String, String> types = types();
+        String values = Stream.concat(
+                        Stream.of(rowExists()), columns.stream().map(column -> value(column, types.get(column))))
                 .collect(Collectors.joining(",\n"));
         return lines(
                 """
@@ -48,7 +50,8 @@ final class Comparison {
                     SELECT %s AS row_key, e.is_there AS is_expected, f.is_there AS is_found,
                         unnest([%s]) AS figure
                     FROM (SELECT *, true AS is_there FROM expected) e
-                    FULL JOIN (SELECT *, true AS is_there FROM found) f ON %s)
+                    FULL JOIN (SELECT *, true AS is_there FROM found) f ON %s
+                    WHERE e.is_there IS DISTINCT FROM f.is_there OR %s)
                 SELECT row_key || ': ' || figure.name
                     || ', expected ' || coalesce(figure.expected, 'null')
                     || ', found ' || coalesce(figure.found, 'null')
@@ -57,7 +60,7 @@ final class Comparison {
                     AND (figure.name = 'row' OR (is_expected AND is_found))
                 ORDER BY 1
                 """
-                        .formatted(expected, found, rowKey(), values, onKey()));
+                        .formatted(expected, found, rowKey(), values, onKey(), anyDiffers(columns)));
     }
 
     /**
@@ -75,44 +78,49 @@ final class Comparison {
                 """
                         .formatted(rowKey(), expected, found, onKey());
         List<String> lines = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                BigDecimal numerator = new BigDecimal(rows.getString(2));
-                BigDecimal denominator = new BigDecimal(rows.getString(3));
-                boolean isSame = rows.getString(4) != null
-                        && rows.getString(5) != null
-                        && numerator
-                                        .multiply(new BigDecimal(rows.getString(5)))
-                                        .compareTo(new BigDecimal(rows.getString(4)).multiply(denominator))
-                                == 0;
-                if (!isSame) {
-                    lines.add("%s: fraction, expected %s / %s, found %s / %s"
-                            .formatted(
-                                    rows.getString(1),
-                                    numerator,
-                                    denominator,
-                                    rows.getString(4),
-                                    rows.getString(5)));
-                }
+        query(sql, row -> {
+            if (!isSameFraction(row)) {
+                lines.add("%s: fraction, expected %s / %s, found %s / %s"
+                        .formatted(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5)));
             }
-        } catch (SQLException exception) {
-            throw new IllegalStateException("Cannot run:\n" + sql, exception);
-        }
+        });
         return shown(lines);
+    }
+
+    /** Whether a / b = c / d, by a * d = c * b. */
+    private static boolean isSameFraction(ResultSet row) throws SQLException {
+        if (row.getString(4) == null || row.getString(5) == null) {
+            return false;
+        }
+        BigDecimal expected = new BigDecimal(row.getString(2)).multiply(new BigDecimal(row.getString(5)));
+        BigDecimal found = new BigDecimal(row.getString(4)).multiply(new BigDecimal(row.getString(3)));
+        return expected.compareTo(found) == 0;
     }
 
     private List<String> lines(String sql) {
         List<String> lines = new ArrayList<>();
+        query(sql, row -> lines.add(row.getString(1)));
+        return shown(lines);
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void query(String sql, RowReader reader) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                lines.add(rows.getString(1));
+                reader.read(rows);
             }
         } catch (SQLException exception) {
             throw new IllegalStateException("Cannot run:\n" + sql, exception);
         }
-        return shown(lines);
     }
 
     private static List<String> shown(List<String> lines) {
@@ -124,9 +132,11 @@ final class Comparison {
         return shown;
     }
 
-    private String typeOf(String column) {
-        List<String> types = lines("SELECT typeof(%s) FROM (%s) LIMIT 1".formatted(column, found));
-        return types.isEmpty() ? "VARCHAR" : types.get(0);
+    /** The types of the published columns. */
+    private Map<String, String> types() {
+        Map<String, String> types = new HashMap<>();
+        query("DESCRIBE " + found, row -> types.put(row.getString("column_name"), row.getString("column_type")));
+        return types;
     }
 
     private String rowKey() {
@@ -137,6 +147,12 @@ final class Comparison {
 
     private String onKey() {
         return key.stream().map(column -> "e.%1$s = f.%1$s".formatted(column)).collect(Collectors.joining(" AND "));
+    }
+
+    private static String anyDiffers(List<String> columns) {
+        return columns.stream()
+                .map(column -> "e.%1$s IS DISTINCT FROM f.%1$s".formatted(column))
+                .collect(Collectors.joining(" OR "));
     }
 
     private static String rowExists() {

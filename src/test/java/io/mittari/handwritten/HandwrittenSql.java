@@ -94,6 +94,12 @@ final class HandwrittenSql implements AutoCloseable {
         FILES.forEach(file -> execute(resource(file)));
     }
 
+    /** Takes a published table as it is, to compare with: {@code published.kpi_rep}. */
+    void loadPublished(String table, List<String> files) {
+        execute("CREATE SCHEMA IF NOT EXISTS published");
+        execute("CREATE TABLE published.%s AS FROM read_parquet(%s)".formatted(table, texts(files)));
+    }
+
     Connection connection() {
         return connection;
     }

@@ -6,6 +6,9 @@ import io.mittari.model.Grain;
 import io.mittari.nightly.NightlyRun;
 import io.mittari.settings.Settings;
 import io.mittari.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +28,7 @@ import java.util.stream.Stream;
  * @param reportingDate D
  */
 record PublishedFigures(Settings settings, LocalDate reportingDate) {
+    private static final Pattern ADDED = Pattern.compile("^\\{\"add\":\\{\"path\":\"([^\"]+)\"");
     private static final List<String> MEMBER = List.of("rep_id", "team", "segment", "channel");
     private static final List<String> MEASURES = List.of(
             "revenue",
@@ -167,18 +173,31 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
     }
 
     private Comparison comparison(HandwrittenSql sql, String expected, String table, List<String> key) {
-        return new Comparison(sql.connection(), expected, files(table), key);
+        sql.loadPublished(table, files(table));
+        return new Comparison(sql.connection(), expected, "FROM published." + table, key);
     }
 
-    /** The parquet files of a published table as it stands. */
+    /** The parquet files of a published table, which was written once: what its log adds. */
     private List<String> files(String table) {
-        return Stream.of(LocalSpark.session()
-                        .read()
-                        .format("delta")
-                        .load(settings.warehouse().path() + "/" + table)
-                        .inputFiles())
-                .map(file -> Path.of(java.net.URI.create(file)).toString())
-                .toList();
+        Path folder = Path.of(settings.warehouse().path(), table);
+        try (Stream<Path> log = Files.list(folder.resolve("_delta_log"))) {
+            return log.filter(file -> file.toString().endsWith(".json"))
+                    .flatMap(PublishedFigures::lines)
+                    .map(ADDED::matcher)
+                    .filter(Matcher::find)
+                    .map(added -> folder.resolve(added.group(1)).toString())
+                    .toList();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
     }
 
     private static List<String> labelled(String table, List<String> differences) {
