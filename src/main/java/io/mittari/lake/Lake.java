@@ -3,15 +3,16 @@ package io.mittari.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
+import io.mittari.concurrent.InParallel;
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
-import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck;
 import io.mittari.settings.Settings;
 import io.mittari.settings.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class Lake implements AutoCloseable {
     private final SparkSession spark;
     private final Settings settings;
-    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final List<Dataset<Row>> kept = Collections.synchronizedList(new ArrayList<>());
 
     /** A lake of the sources in the settings. */
     public Lake(SparkSession spark, Settings settings) {
@@ -53,7 +54,7 @@ public final class Lake implements AutoCloseable {
         Map<Entity, SourceReading> sources = new EnumMap<>(Entity.class);
         List<Failure> failures = prepare(reportingDate, sources);
         if (!failures.isEmpty()) {
-            throw joined(failures);
+            throw Failure.joined(failures);
         }
         List<QualityCheck> checks = new ArrayList<>();
         sources.values().forEach(source -> checks.addAll(source.inputChecks(reportingDate)));
@@ -67,15 +68,34 @@ public final class Lake implements AutoCloseable {
      * @return what is wrong, a failure a source; empty where all is well
      */
     public List<Failure> check(LocalDate reportingDate) {
-        Map<Entity, SourceReading> sources = new EnumMap<>(Entity.class);
-        List<Failure> failures = new ArrayList<>(prepare(reportingDate, sources));
-        for (SourceReading source : sources.values()) {
-            source.inputChecks(reportingDate).stream()
-                    .filter(check -> check.result() == QualityCheck.Result.FAIL)
+        return inspect(reportingDate).stream()
+                .flatMap(inspection -> inspection.failures().stream())
+                .toList();
+    }
+
+    /** Looks at every source like {@link #check}, and says also what was found. */
+    public List<SourceInspection> inspect(LocalDate reportingDate) {
+        return settings.sources().values().stream()
+                .map(source -> inspected(source, reportingDate))
+                .toList();
+    }
+
+    private SourceInspection inspected(Source source, LocalDate reportingDate) {
+        try {
+            SourceReading reading = new SourceReading(spark, settings, source, reportingDate);
+            List<QualityCheck> checks = reading.inputChecks(reportingDate);
+            List<Failure> failures = with(QualityCheck.Result.FAIL, checks).stream()
                     .map(check -> Failure.input("%s, but found %s".formatted(check.description(), check.observed())))
-                    .forEach(failures::add);
+                    .toList();
+            List<String> loads = reading.loads().stream().map(Load::name).toList();
+            return new SourceInspection(source, loads, with(QualityCheck.Result.WARN, checks), failures);
+        } catch (Failure failure) {
+            return new SourceInspection(source, List.of(), List.of(), List.of(failure));
         }
-        return failures;
+    }
+
+    private static List<QualityCheck> with(QualityCheck.Result result, List<QualityCheck> checks) {
+        return checks.stream().filter(check -> check.result() == result).toList();
     }
 
     private List<Failure> prepare(LocalDate reportingDate, Map<Entity, SourceReading> sources) {
@@ -88,17 +108,6 @@ public final class Lake implements AutoCloseable {
             }
         }
         return failures;
-    }
-
-    /** One failure that says all: of the configuration, where any is, for a retry does not mend that. */
-    private static Failure joined(List<Failure> failures) {
-        if (failures.size() == 1) {
-            return failures.get(0);
-        }
-        String message =
-                String.join("\n", failures.stream().map(Failure::getMessage).toList());
-        boolean isUsage = failures.stream().anyMatch(failure -> failure.exitCode() == ExitCode.USAGE);
-        return isUsage ? Failure.usage(message) : Failure.input(message);
     }
 
     private Extracts nothing(Map<Entity, SourceReading> sources, List<QualityCheck> checks) {
@@ -129,6 +138,9 @@ public final class Lake implements AutoCloseable {
         kept.clear();
     }
 
+    /** A source whose rows are decided, kept and counted. */
+    private record Counted(SourceReading source, Dataset<Row> rows, Account account) {}
+
     /** The reading of all sources for one date. */
     private final class Reading {
         private final Map<Entity, SourceReading> sources;
@@ -146,13 +158,17 @@ public final class Lake implements AutoCloseable {
 
         /** Rates come first, because an amount without a rate is rejected; reps before the quotas of their segments. */
         Extracts extracts() {
-            RowRules.ExchangeDays noRates = new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of());
-            Optional.ofNullable(sources.get(Entity.FX_RATES)).ifPresent(source -> read(source, noRates));
+            read(List.of(Entity.FX_RATES), new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of()));
             RowRules.ExchangeDays rates = new RowRules.ExchangeDays(settings.reportingCurrency(), firstRates());
-            sources.values().stream()
-                    .filter(source -> source.entity() != Entity.FX_RATES)
-                    .forEach(source -> read(source, rates));
+            read(List.of(Entity.REPS), rates);
+            read(sources.keySet().stream().filter(entity -> !entities.containsKey(entity)).toList(), rates);
             return new Extracts(entities, rejectedRows, loads, checks);
+        }
+
+        private void read(List<Entity> wanted, RowRules.ExchangeDays rates) {
+            List<SourceReading> readings =
+                    wanted.stream().filter(sources::containsKey).map(sources::get).toList();
+            InParallel.map(readings, source -> counted(source, rates)).forEach(this::add);
         }
 
         private Map<String, LocalDate> firstRates() {
@@ -167,20 +183,26 @@ public final class Lake implements AutoCloseable {
             return first;
         }
 
-        private void read(SourceReading source, RowRules.ExchangeDays rates) {
+        private Counted counted(SourceReading source, RowRules.ExchangeDays rates) {
             Dataset<Row> decided = source.decided(rates);
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
             decided = decided.persist(StorageLevel.MEMORY_AND_DISK());
             kept.add(decided);
-            Account account = account(source, decided);
+            return new Counted(source, decided, account(source, decided));
+        }
+
+        private void add(Counted counted) {
+            SourceReading source = counted.source();
+            Account account = counted.account();
             loads.addAll(account.loads());
             checks.addAll(new SourceChecks(source.source(), settings.gates())
                     .ofAccount(account, Optional.ofNullable(previousRows.get(source.entity()))));
-            entities.put(source.entity(), used(source.entity(), decided));
+            entities.put(source.entity(), used(source.entity(), counted.rows()));
             if (account.rejected() > 0) {
-                rejectedRows = rejectedRows.union(Rejections.of(source.entity(), source.format(), decided));
+                rejectedRows =
+                        rejectedRows.union(Rejections.of(source.entity(), source.format(), counted.rows()));
             }
         }
 

@@ -1,5 +1,8 @@
 package io.mittari.model;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * What stops a command, in words for the person who runs it: what is wrong, where (file, key, line), and what to do.
  * Every expected failure is one of these; anything else is a bug or the machine's.
@@ -47,6 +50,20 @@ public final class Failure extends RuntimeException {
     /** An input that cannot be reached (exit 5), with what the file system said. */
     public static Failure input(String message, Throwable cause) {
         return new Failure(ExitCode.INPUT, message, cause);
+    }
+
+    /**
+     * One failure that says all of them, a line each: of the configuration, where any is, for a retry does not mend that.
+     *
+     * @param failures one or more
+     */
+    public static Failure joined(List<Failure> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        String message = failures.stream().map(Failure::getMessage).collect(Collectors.joining("\n"));
+        boolean isUsage = failures.stream().anyMatch(failure -> failure.exitCode == ExitCode.USAGE);
+        return new Failure(isUsage ? ExitCode.USAGE : failures.get(0).exitCode, message, null);
     }
 
     /** The code that the process exits with. */

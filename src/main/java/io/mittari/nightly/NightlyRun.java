@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.mittari.concurrent.InParallel;
 import io.mittari.facts.Facts;
 import io.mittari.kpis.Catalog;
 import io.mittari.kpis.Figures;
@@ -30,7 +31,6 @@ import io.mittari.warehouse.WarehouseLock;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +108,12 @@ public final class NightlyRun {
         Map<Entity, Dataset<Row>> entities =
                 steps.step("Writing the conformed entities", () -> stageConformed(extracts.entities(), publication));
         Facts facts = new Facts(entities, settings, reportingDate, exchangeRates(entities));
-        Dataset<Row> cells = facts.cells().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> cells = kept(facts.cells());
         EventCalendar events =
                 steps.step("Aggregating the facts", () -> EventCalendar.of(cells, settings, reportingDate));
         checks.add(events.checks());
         PeriodRange range = events.range();
-        Dataset<Row> figures = figures(facts, cells, entities, range).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> figures = kept(figures(facts, cells, entities, range));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
         RunRows rows = new RunRows(spark, runId.text());
@@ -125,24 +125,30 @@ public final class NightlyRun {
             tables.add(() -> publication.stage(RunTables.SOURCE_LOADS, rows.sourceLoads(extracts.loads())));
             tables.add(() -> publication.stage(RunTables.QUALITY_CHECKS, rows.qualityChecks(checks.all())));
             tables.add(() -> publication.stage(RunTables.REJECTED_ROWS, rows.rejectedRows(extracts.rejectedRows())));
-            InParallel.run(tables);
+            InParallel.forEach(tables, Runnable::run);
             return null;
         });
         steps.step("Publishing", () -> {
             publication.commit(details(runId, reportingDate, extracts));
             return null;
         });
-        List.of(figures, cells).forEach(Dataset::unpersist);
         facts.release();
         return new RunSummary(runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations());
     }
 
+    /** Kept at its first use, and cut off from its plan: what is made of it is planned and sent to tasks without that. */
+    private static Dataset<Row> kept(Dataset<Row> rows) {
+        return rows.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+    }
+
     private Map<Entity, Dataset<Row>> stageConformed(Map<Entity, Dataset<Row>> entities, Publication publication) {
-        Map<Entity, Dataset<Row>> staged = Collections.synchronizedMap(new EnumMap<>(Entity.class));
-        InParallel.run(entities.entrySet().stream()
-                .<Runnable>map(entry -> () -> staged.put(
-                        entry.getKey(), publication.stage(PublishedTables.conformed(entry.getKey()), entry.getValue())))
-                .toList());
+        List<Entity> present = List.copyOf(entities.keySet());
+        List<Dataset<Row>> written = InParallel.map(
+                present, entity -> publication.stage(PublishedTables.conformed(entity), entities.get(entity)));
+        Map<Entity, Dataset<Row>> staged = new EnumMap<>(Entity.class);
+        for (int i = 0; i < present.size(); i++) {
+            staged.put(present.get(i), written.get(i));
+        }
         return staged;
     }
 

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known name that somebody meant who wrote an unknown one. */
-final class Nearest {
+public final class Nearest {
     private static final LevenshteinDistance DISTANCE = new LevenshteinDistance();
 
     private Nearest() {}
 
     /** The nearest of the names by edits; the first of several. */
-    static String of(String unknown, Collection<String> known) {
+    public static String of(String unknown, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparing(name -> DISTANCE.apply(unknown, name)))
                 .orElseThrow();

@@ -1,5 +1,6 @@
 package io.mittari.warehouse;
 
+import io.mittari.concurrent.InParallel;
 import io.mittari.model.Failure;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -20,7 +21,7 @@ public final class Publication implements AutoCloseable {
     private final Warehouse warehouse;
     private final WarehouseLock lock;
     private final List<StagedTable> staged = Collections.synchronizedList(new ArrayList<>());
-    private final List<StagedTable> committed = new ArrayList<>();
+    private final List<StagedTable> committed = Collections.synchronizedList(new ArrayList<>());
 
     Publication(Warehouse warehouse, WarehouseLock lock) {
         this.warehouse = warehouse;
@@ -46,14 +47,13 @@ public final class Publication implements AutoCloseable {
      *     file system fails; the tables committed by then are put back
      */
     public void commit(RunDetails details) {
-        stage(RunTables.RUNS, warehouse.spark().createDataFrame(List.of(runRow(details)), RunTables.RUNS.schema()));
+        List<StagedTable> tables = List.copyOf(staged);
+        Dataset<Row> run = warehouse.spark().createDataFrame(List.of(runRow(details)), RunTables.RUNS.schema());
+        stage(RunTables.RUNS, run);
         lock.assertHeld();
         try {
-            for (StagedTable table : List.copyOf(staged)) {
-                table.commit(lock.runId());
-                staged.remove(table);
-                committed.add(table);
-            }
+            InParallel.forEach(tables, this::commit);
+            List.copyOf(staged).forEach(this::commit);
         } catch (RuntimeException exception) {
             committed.forEach(StagedTable::undo);
             throw exception;
@@ -66,6 +66,12 @@ public final class Publication implements AutoCloseable {
     public void close() {
         staged.forEach(StagedTable::discard);
         staged.clear();
+    }
+
+    private void commit(StagedTable table) {
+        table.commit(lock.runId());
+        staged.remove(table);
+        committed.add(table);
     }
 
     private Row runRow(RunDetails details) {

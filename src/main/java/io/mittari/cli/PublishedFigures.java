@@ -1,0 +1,172 @@
+package io.mittari.cli;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import io.mittari.model.Failure;
+import io.mittari.model.Grain;
+import io.mittari.model.PeriodType;
+import io.mittari.settings.Nearest;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.Warehouse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Finds what a person asks for in the tables of the newest published run. */
+final class PublishedFigures {
+    private static final List<String> PERIOD_COLUMNS =
+            List.of("period_type", "period", "period_start", "period_end", "complete");
+    private static final List<String> VALUE_COLUMNS = List.of(
+            "kpi",
+            "value",
+            "unit",
+            "status",
+            "numerator",
+            "denominator",
+            "previous_value",
+            "change",
+            "change_rate",
+            "year_ago_value",
+            "target",
+            "target_status",
+            "benchmark",
+            "rank",
+            "percentile",
+            "as_of",
+            "run_id");
+
+    /** Newest quarters of the company where no period is asked for: a year and the running one. */
+    private static final int COMPANY_QUARTERS = 5;
+
+    /** Newest quarters of members: the last one that is over, and the running one. */
+    private static final int MEMBER_QUARTERS = 2;
+
+    private final Warehouse warehouse;
+    private final List<String> order;
+
+    PublishedFigures(SparkSession spark, Settings settings) {
+        this.warehouse = new Warehouse(spark, settings.warehouse());
+        this.order = settings.enabledKpis();
+    }
+
+    /**
+     * The values of a grain.
+     *
+     * @param periodNames the periods; none: the newest quarters
+     * @param kpiNames the KPIs; none: the core ones
+     * @throws Failure (usage) that names the nearest one where a period or KPI is not published
+     */
+    ShownFigures of(Grain grain, List<String> periodNames, List<String> kpiNames) {
+        List<ShownKpi> kpis = kpis(kpiNames);
+        List<ShownPeriod> periods = periods(grain, periodNames);
+        List<String> members = members(grain);
+        List<String> columns = Stream.of(PERIOD_COLUMNS, members, VALUE_COLUMNS)
+                .flatMap(List::stream)
+                .toList();
+        Dataset<Row> values = withNames(warehouse.table("kpi_values"), members)
+                .where(col("grain").equalTo(grain.grainName()))
+                .where(col("period")
+                        .isin(periods.stream().map(ShownPeriod::name).toArray()))
+                .where(col("kpi").isin(kpis.stream().map(ShownKpi::name).toArray()))
+                .select(columns(columns));
+        List<Row> rows = new ArrayList<>(values.collectAsList());
+        rows.sort(inOrder(periods, members, kpis));
+        return new ShownFigures(grain, periods, kpis, members, columns, rows);
+    }
+
+    private List<ShownKpi> kpis(List<String> names) {
+        List<ShownKpi> published = warehouse.table("kpi_catalog").collectAsList().stream()
+                .map(ShownKpi::of)
+                .sorted(Comparator.comparing((ShownKpi kpi) -> placeOf(kpi.name()))
+                        .thenComparing(ShownKpi::name))
+                .toList();
+        List<String> known = published.stream().map(ShownKpi::name).toList();
+        names.forEach(name -> refuseUnknown("KPI", "--kpi", name, known, String.join(", ", known)));
+        return published.stream()
+                .filter(kpi -> names.isEmpty() ? kpi.isCore() : names.contains(kpi.name()))
+                .toList();
+    }
+
+    private int placeOf(String kpi) {
+        int place = order.indexOf(kpi);
+        return place < 0 ? order.size() : place;
+    }
+
+    private List<ShownPeriod> periods(Grain grain, List<String> names) {
+        List<ShownPeriod> published =
+                warehouse.table("kpi_company").select(columns(PERIOD_COLUMNS)).collectAsList().stream()
+                        .map(ShownPeriod::of)
+                        .sorted(Comparator.comparing(ShownPeriod::type).thenComparing(ShownPeriod::start))
+                        .toList();
+        if (names.isEmpty()) {
+            return newestQuarters(published, grain == Grain.COMPANY ? COMPANY_QUARTERS : MEMBER_QUARTERS);
+        }
+        List<String> known = published.stream().map(ShownPeriod::name).toList();
+        names.forEach(name -> refuseUnknown("period", "--period", name, known, ranges(published)));
+        return published.stream()
+                .filter(period -> names.contains(period.name()))
+                .toList();
+    }
+
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    private static List<ShownPeriod> newestQuarters(List<ShownPeriod> published, int count) {
+        List<ShownPeriod> quarters = ofType(PeriodType.QUARTER, published);
+        return quarters.subList(Math.max(0, quarters.size() - count), quarters.size());
+    }
+
+    private static List<ShownPeriod> ofType(PeriodType type, List<ShownPeriod> periods) {
+        return periods.stream()
+                .filter(period -> period.type().equals(type.typeName()))
+                .toList();
+    }
+
+    private static String ranges(List<ShownPeriod> published) {
+        return Stream.of(PeriodType.values())
+                .map(type -> ofType(type, published))
+                .map(periods -> periods.get(0).name() + " to "
+                        + periods.get(periods.size() - 1).name())
+                .reduce((first, second) -> first + ", " + second)
+                .orElseThrow();
+    }
+
+    private static void refuseUnknown(String kind, String option, String name, List<String> known, String all) {
+        if (!known.contains(name)) {
+            throw Failure.usage("There is no published %s '%s' (%s); the nearest is %s. Published are %s"
+                    .formatted(kind, name, option, Nearest.of(name, known), all));
+        }
+    }
+
+    private static List<String> members(Grain grain) {
+        return grain.keys().stream()
+                .flatMap(key -> key.equals("rep_id") ? Stream.of(key, "rep_name") : Stream.of(key))
+                .toList();
+    }
+
+    private Dataset<Row> withNames(Dataset<Row> values, List<String> members) {
+        if (!members.contains("rep_name")) {
+            return values;
+        }
+        Dataset<Row> names =
+                warehouse.table("kpi_rep").select("rep_id", "rep_name").distinct();
+        return values.join(broadcast(names), "rep_id");
+    }
+
+    private static Comparator<Row> inOrder(List<ShownPeriod> periods, List<String> members, List<ShownKpi> kpis) {
+        List<String> periodNames = periods.stream().map(ShownPeriod::name).toList();
+        List<String> kpiNames = kpis.stream().map(ShownKpi::name).toList();
+        return Comparator.comparing((Row row) -> periodNames.indexOf(row.<String>getAs("period")))
+                .thenComparing(
+                        row -> members.stream().map(row::<Object>getAs).toList().toString())
+                .thenComparing(row -> kpiNames.indexOf(row.<String>getAs("kpi")));
+    }
+}
