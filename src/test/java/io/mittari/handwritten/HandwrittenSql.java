@@ -94,10 +94,17 @@ final class HandwrittenSql implements AutoCloseable {
         FILES.forEach(file -> execute(resource(file)));
     }
 
-    /** Takes a published table as it is, to compare with: {@code published.kpi_rep}. */
-    void loadPublished(String table, List<String> files) {
+    /**
+     * Takes a published table as it is, to compare with: {@code published.kpi_rep}.
+     *
+     * @param expected SQL of what it should hold: gives the columns where no file does
+     */
+    void loadPublished(String table, List<String> files, String expected) {
+        String rows = files.isEmpty()
+                ? "FROM (%s) LIMIT 0".formatted(expected)
+                : "FROM read_parquet(%s)".formatted(texts(files));
         execute("CREATE SCHEMA IF NOT EXISTS published");
-        execute("CREATE TABLE published.%s AS FROM read_parquet(%s)".formatted(table, texts(files)));
+        execute("CREATE TABLE published.%s AS %s".formatted(table, rows));
     }
 
     Connection connection() {

@@ -173,7 +173,7 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
     }
 
     private Comparison comparison(HandwrittenSql sql, String expected, String table, List<String> key) {
-        sql.loadPublished(table, files(table));
+        sql.loadPublished(table, files(table), expected);
         return new Comparison(sql.connection(), expected, "FROM published." + table, key);
     }
 
