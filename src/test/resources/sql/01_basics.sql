@@ -1,9 +1,10 @@
 -- Words that all other files use. What is given: the views of the canonical entities (empty where a deployment has no such
--- source; leads with one column more, meets_criteria: whether leads.qualified_when holds), the one-row table parameters,
+-- source; leads with one column more, meets_criteria: whether leads.qualified_when holds), the settings in three tables,
 -- and the session's TimeZone, which is the business zone.
 --
 --   parameters(reporting_date, first_month, first_period, reporting_currency, present, acquisition_categories,
---              allocate_by, reactivation_gap_days, inactive_after_days, selling_kinds)
+--              allocate_by, reactivation_gap_days, inactive_after_days, selling_kinds): one row
+--   kpi_targets(kpi, grain, target), kpi_benchmarks(kpi, grain, benchmark)
 --
 -- present lists the entities that have a source. Money is in whole cents from here on, so that every sum is exact.
 

@@ -271,8 +271,6 @@ SELECT grain, rep_id, team, segment, channel, period_type, period
 FROM sums_by_member
 WHERE grain IN ('rep', 'rep_segment') AND is_anything;
 
-CREATE OR REPLACE MACRO money(cents) AS CAST(CAST(cents AS DECIMAL(26, 0)) * 0.01 AS DECIMAL(28, 2));
-
 -- A measure is 0 where nothing happened, and null where its source is not there.
 CREATE OR REPLACE MACRO measured(total, is_there) AS CASE WHEN is_there THEN coalesce(total, 0) END;
 
@@ -349,21 +347,3 @@ FROM members
 LEFT JOIN sums_by_member USING (grain, period_type, period, rep_id, team, segment, channel)
 JOIN comparable USING (period_type, period)
 CROSS JOIN sources;
-
--- The measures as they are published: money in units of the reporting currency.
-CREATE OR REPLACE TABLE published_measures AS
-SELECT
-    * REPLACE (
-        money(revenue) AS revenue,
-        money(revenue_previous) AS revenue_previous,
-        money(revenue_year_ago) AS revenue_year_ago,
-        money(bookings) AS bookings,
-        money(lost_amount) AS lost_amount,
-        money(pipeline) AS pipeline,
-        money(pipeline_due) AS pipeline_due,
-        money(pipeline_end) AS pipeline_end,
-        money(pipeline_due_end) AS pipeline_due_end,
-        money(quota) AS quota,
-        money(forecast) AS forecast,
-        money(acquisition_cost) AS acquisition_cost)
-FROM measures;

@@ -92,36 +92,36 @@ FROM scaled m, LATERAL (VALUES
 
 CREATE OR REPLACE TABLE kpi_properties AS
 FROM (VALUES
-    ('total_revenue', 'higher', true),
-    ('average_price', 'higher', true),
-    ('revenue_growth', 'higher', true),
-    ('revenue_growth_yoy', 'higher', true),
-    ('average_deal_size', 'higher', true),
-    ('lead_conversion_rate', 'higher', true),
-    ('opportunity_conversion_rate', 'higher', true),
-    ('win_rate', 'higher', true),
-    ('win_rate_by_value', 'higher', true),
-    ('sales_cycle_length', 'lower', true),
-    ('qualified_leads', 'higher', true),
-    ('pipeline_velocity', 'higher', true),
-    ('pipeline_coverage', 'higher', false),
-    ('pipeline_coverage_remaining', 'higher', false),
-    ('forecast_accuracy', 'higher', false),
-    ('forecast_bias', 'lower', false),
-    ('cac', 'lower', true),
-    ('acquisition_roi', 'higher', true),
-    ('average_revenue_per_customer', 'higher', true),
-    ('average_customer_lifetime', 'higher', true),
-    ('cltv', 'higher', true),
-    ('ltv_to_cac', 'higher', true),
-    ('churn_rate', 'lower', true),
-    ('net_churn_rate', 'lower', true),
-    ('customer_retention_rate', 'higher', true),
-    ('quota_attainment_rate', 'higher', false),
-    ('quota_attainment', 'higher', false),
-    ('rep_productivity', 'higher', false),
-    ('time_spent_selling', 'higher', false)
-) k(kpi, better, has_channels);
+    ('total_revenue', 'money', 'higher', true),
+    ('average_price', 'money', 'higher', true),
+    ('revenue_growth', 'ratio', 'higher', true),
+    ('revenue_growth_yoy', 'ratio', 'higher', true),
+    ('average_deal_size', 'money', 'higher', true),
+    ('lead_conversion_rate', 'ratio', 'higher', true),
+    ('opportunity_conversion_rate', 'ratio', 'higher', true),
+    ('win_rate', 'ratio', 'higher', true),
+    ('win_rate_by_value', 'ratio', 'higher', true),
+    ('sales_cycle_length', 'days', 'lower', true),
+    ('qualified_leads', 'count', 'higher', true),
+    ('pipeline_velocity', 'money per day', 'higher', true),
+    ('pipeline_coverage', 'ratio', 'higher', false),
+    ('pipeline_coverage_remaining', 'ratio', 'higher', false),
+    ('forecast_accuracy', 'ratio', 'higher', false),
+    ('forecast_bias', 'ratio', 'lower', false),
+    ('cac', 'money', 'lower', true),
+    ('acquisition_roi', 'ratio', 'higher', true),
+    ('average_revenue_per_customer', 'money per year', 'higher', true),
+    ('average_customer_lifetime', 'years', 'higher', true),
+    ('cltv', 'money', 'higher', true),
+    ('ltv_to_cac', 'ratio', 'higher', true),
+    ('churn_rate', 'ratio', 'lower', true),
+    ('net_churn_rate', 'ratio', 'lower', true),
+    ('customer_retention_rate', 'ratio', 'higher', true),
+    ('quota_attainment_rate', 'ratio', 'higher', false),
+    ('quota_attainment', 'ratio', 'higher', false),
+    ('rep_productivity', 'money', 'higher', false),
+    ('time_spent_selling', 'ratio', 'higher', false)
+) k(kpi, unit, better, has_channels);
 
 -- The long table: every KPI of every member, with what it is held against.
 CREATE OR REPLACE TABLE kpi_values AS
@@ -135,6 +135,7 @@ WITH sources AS (
 applicable AS (
     SELECT
         f.* EXCLUDE (numerator, denominator),
+        k.unit,
         k.better,
         f.grain <> 'channel' OR k.has_channels AS is_applicable,
         list_has_all(s.present, string_split(f.sources, ' ')) AS has_sources,
@@ -153,6 +154,9 @@ compared AS (
         c.*,
         p.first_month_no,
         p.month_count,
+        p.period_start,
+        p.period_end,
+        p.complete,
         c.value IS NOT NULL AND NOT list_contains([c.rep_id, c.team, c.segment, c.channel], 'Unassigned')
             AS is_ranked,
         rank() OVER (
@@ -175,7 +179,12 @@ SELECT
     c.segment,
     c.channel,
     c.kpi,
+    c.period_start,
+    c.period_end,
+    c.complete,
+    reporting_date() AS as_of,
     c.value,
+    c.unit,
     c.numerator,
     c.denominator,
     CASE
@@ -190,12 +199,21 @@ SELECT
         CAST((c.value - before.value) * 1000000 AS HUGEINT), CAST(abs(before.value) * 1000000 AS HUGEINT)))
         AS change_rate,
     year_ago.value AS year_ago_value,
+    t.target,
+    CASE
+        WHEN c.value > t.target THEN 'above'
+        WHEN c.value = t.target THEN 'on'
+        WHEN c.value < t.target THEN 'below'
+    END AS target_status,
+    b.benchmark,
     CASE WHEN c.is_ranked THEN c.place END AS rank,
     CASE WHEN c.is_ranked THEN
         decimal6(millionths(
             CAST(c.ranked_members - c.place AS HUGEINT), CAST(c.ranked_members - 1 AS HUGEINT)))
     END AS percentile
 FROM compared c
+LEFT JOIN kpi_targets t ON t.kpi = c.kpi AND t.grain = c.grain
+LEFT JOIN kpi_benchmarks b ON b.kpi = c.kpi AND b.grain = c.grain
 LEFT JOIN earlier before
     ON before.first_month_no = c.first_month_no - c.month_count
     AND before.grain = c.grain AND before.period_type = c.period_type AND before.kpi = c.kpi

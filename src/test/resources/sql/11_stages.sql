@@ -89,6 +89,10 @@ SELECT
     team,
     segment,
     stage,
+    p.period_start,
+    p.period_end,
+    p.complete,
+    reporting_date() AS as_of,
     coalesce(entered, 0) AS entered,
     coalesce(stays_ended, 0) AS stays_ended,
     decimal6(millionths(CAST(total_days AS HUGEINT), CAST(stays_ended AS HUGEINT))) AS average_days,
@@ -102,4 +106,5 @@ SELECT
             PARTITION BY grain, period_type, period, rep_id, team, segment ORDER BY median_days DESC NULLS LAST)
     END AS bottleneck_rank
 FROM entered
-FULL JOIN ended USING (grain, period_type, period, rep_id, team, segment, stage);
+FULL JOIN ended USING (grain, period_type, period, rep_id, team, segment, stage)
+JOIN periods p USING (period_type, period);

@@ -6,9 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,12 +36,16 @@ final class Comparison {
     }
 
     /**
-     * One line a value that differs ({@code key: column, expected, found}) and one a row that only one side has.
+     * One line a value that differs ({@code key: column, expected, found}) and one a row that only one side has. Every
+     * published column is compared, exactly, in its type.
      *
-     * @param columns columns to compare, exactly, in the type of the published table
+     * @param without columns that are not
      */
-    List<String> differences(List<String> columns) {
+    List<String> differences(Set<String> without) {
         Map<String, String> types = types();
+        List<String> columns = types.keySet().stream()
+                .filter(column -> !without.contains(column) && !key.contains(column))
+                .toList();
         String values = Stream.concat(
                         Stream.of(rowExists()), columns.stream().map(column -> value(column, types.get(column))))
                 .collect(Collectors.joining(",\n"));
@@ -132,9 +137,9 @@ final class Comparison {
         return shown;
     }
 
-    /** The types of the published columns. */
+    /** The types of the published columns, in their order. */
     private Map<String, String> types() {
-        Map<String, String> types = new HashMap<>();
+        Map<String, String> types = new LinkedHashMap<>();
         query("DESCRIBE " + found, row -> types.put(row.getString("column_name"), row.getString("column_type")));
         return types;
     }

@@ -2,10 +2,12 @@ package io.mittari.handwritten;
 
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
+import io.mittari.model.Grain;
 import io.mittari.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,11 +17,12 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * The hand-written SQL, on a DuckDB of its own: {@link #load} every entity of a deployment, then {@link #compute}. After
- * that the tables {@code published_measures}, {@code kpi_values} and {@code stage_performance} hold the figures.
+ * that the tables {@code wide_rows}, {@code kpi_values} and {@code stage_performance} hold the figures.
  */
 final class HandwrittenSql implements AutoCloseable {
     /** In the order in which they build on each other. */
@@ -34,7 +37,8 @@ final class HandwrittenSql implements AutoCloseable {
             "08_targets.sql",
             "09_measures.sql",
             "10_kpis.sql",
-            "11_stages.sql");
+            "11_stages.sql",
+            "12_tables.sql");
 
     private final Settings settings;
     private final Connection connection;
@@ -91,7 +95,15 @@ final class HandwrittenSql implements AutoCloseable {
                                 settings.customers().reactivationGapDays(),
                                 settings.customers().inactiveAfterDays(),
                                 texts(settings.sellingKinds())));
+        figures("kpi_targets", "target", settings.targets());
+        figures("kpi_benchmarks", "benchmark", settings.benchmarks());
         FILES.forEach(file -> execute(resource(file)));
+    }
+
+    private void figures(String table, String column, Map<String, Map<Grain, BigDecimal>> figures) {
+        execute("CREATE TABLE %s (kpi VARCHAR, grain VARCHAR, %s DECIMAL(28, 6))".formatted(table, column));
+        figures.forEach((kpi, byGrain) -> byGrain.forEach((grain, figure) -> execute("INSERT INTO %s VALUES ('%s', '%s', %s)"
+                .formatted(table, kpi, grain.grainName(), figure.toPlainString()))));
     }
 
     /**
