@@ -8,8 +8,10 @@ import io.mittari.model.Grain;
 import io.mittari.model.PeriodType;
 import io.mittari.settings.Nearest;
 import io.mittari.settings.Settings;
+import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,10 +51,12 @@ final class PublishedFigures {
     private static final int MEMBER_QUARTERS = 2;
 
     private final Warehouse warehouse;
+    private final PublishedRun run;
     private final List<String> order;
 
     PublishedFigures(SparkSession spark, Settings settings) {
         this.warehouse = new Warehouse(spark, settings.warehouse());
+        this.run = warehouse.publishedRun();
         this.order = settings.enabledKpis();
     }
 
@@ -70,7 +74,7 @@ final class PublishedFigures {
         List<String> columns = Stream.of(PERIOD_COLUMNS, members, VALUE_COLUMNS)
                 .flatMap(List::stream)
                 .toList();
-        Dataset<Row> values = withNames(warehouse.table("kpi_values"), members)
+        Dataset<Row> values = withNames(warehouse.table("kpi_values", run), members)
                 .where(col("grain").equalTo(grain.grainName()))
                 .where(col("period")
                         .isin(periods.stream().map(ShownPeriod::name).toArray()))
@@ -82,7 +86,7 @@ final class PublishedFigures {
     }
 
     private List<ShownKpi> kpis(List<String> names) {
-        List<ShownKpi> published = warehouse.table("kpi_catalog").collectAsList().stream()
+        List<ShownKpi> published = warehouse.table("kpi_catalog", run).collectAsList().stream()
                 .map(ShownKpi::of)
                 .sorted(Comparator.comparing((ShownKpi kpi) -> placeOf(kpi.name()))
                         .thenComparing(ShownKpi::name))
@@ -101,7 +105,7 @@ final class PublishedFigures {
 
     private List<ShownPeriod> periods(Grain grain, List<String> names) {
         List<ShownPeriod> published =
-                warehouse.table("kpi_company").select(columns(PERIOD_COLUMNS)).collectAsList().stream()
+                warehouse.table("kpi_company", run).select(columns(PERIOD_COLUMNS)).collectAsList().stream()
                         .map(ShownPeriod::of)
                         .sorted(Comparator.comparing(ShownPeriod::type).thenComparing(ShownPeriod::start))
                         .toList();
@@ -142,8 +146,22 @@ final class PublishedFigures {
     private static void refuseUnknown(String kind, String option, String name, List<String> known, String all) {
         if (!known.contains(name)) {
             throw Failure.usage("There is no published %s '%s' (%s); the nearest is %s. Published are %s"
-                    .formatted(kind, name, option, Nearest.of(name, known), all));
+                    .formatted(kind, name, option, Nearest.of(name, alike(name, known)), all));
         }
+    }
+
+    /** The names that could be meant, the newest period first: of the same type, where the name looks like a period. */
+    private static List<String> alike(String name, List<String> known) {
+        List<String> newestFirst = new ArrayList<>(known);
+        Collections.reverse(newestFirst);
+        List<String> sameShape = newestFirst.stream()
+                .filter(other -> shape(other).equals(shape(name)))
+                .toList();
+        return sameShape.isEmpty() ? known : sameShape;
+    }
+
+    private static String shape(String name) {
+        return name.replaceAll("\\d", "0");
     }
 
     private static List<String> members(Grain grain) {
@@ -157,7 +175,7 @@ final class PublishedFigures {
             return values;
         }
         Dataset<Row> names =
-                warehouse.table("kpi_rep").select("rep_id", "rep_name").distinct();
+                warehouse.table("kpi_rep", run).select("rep_id", "rep_name").distinct();
         return values.join(broadcast(names), "rep_id");
     }
 

@@ -81,10 +81,27 @@ public final class Warehouse {
      * @throws Failure with exit 2 where nothing is published, or the run did not publish that table
      */
     public Dataset<Row> table(String name) {
-        PublishedRun run = newestRun()
+        return table(name, publishedRun());
+    }
+
+    /**
+     * The newest run, for readers of several tables that belong together.
+     *
+     * @throws Failure with exit 2 where nothing is published
+     */
+    public PublishedRun publishedRun() {
+        return newestRun()
                 .orElseThrow(() ->
                         Failure.usage("Nothing is published in %s: run `mittari run` first, or correct warehouse.path"
                                 .formatted(settings.path())));
+    }
+
+    /**
+     * A table as that run left it.
+     *
+     * @throws Failure with exit 2 where the run did not publish that table
+     */
+    public Dataset<Row> table(String name, PublishedRun run) {
         Long version = run.tableVersions().get(name);
         if (version == null) {
             throw Failure.usage("Run %s did not publish a table %s in %s; it published %s"
