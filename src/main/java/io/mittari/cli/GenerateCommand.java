@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = {
             "  mittari generate --opportunities 10000 --dir /tmp/lake",
-            "  mittari generate --opportunities 1000000 --dir /tmp/large --seed 7 --format parquet"
+            "  mittari generate --opportunities 1000000 --dir /tmp/large --format parquet"
         })
 final class GenerateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -55,7 +55,7 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         LakePlan plan = LakePlan.of(opportunities, seed, format);
         try (ProgressDisplay progress = surroundings.progress()) {
-            new DemoLake(plan).write(folder, progress.counter("Opportunities", plan.opportunities()));
+            new DemoLake(plan).write(folder, progress.counter("Writing the lake", plan.opportunities()));
         }
         PrintWriter out = surroundings.out();
         out.printf(Locale.ROOT, "Wrote a lake of %,d opportunities to %s%n", plan.opportunities(), folder);

@@ -11,7 +11,7 @@ interface ProgressDisplay extends Progress, AutoCloseable {
     /**
      * Something begins that can be counted.
      *
-     * @param name what is counted, such as {@code Opportunities}
+     * @param name what is done, such as {@code Writing the lake}
      * @param of how many there will be
      * @return takes how many are done, now and then
      */

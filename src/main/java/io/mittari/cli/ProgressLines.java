@@ -25,6 +25,7 @@ record ProgressLines(PrintWriter err, Clock clock) implements ProgressDisplay {
 
     @Override
     public LongConsumer counter(String name, long of) {
+        announce(name);
         return new Counter(name, of);
     }
 

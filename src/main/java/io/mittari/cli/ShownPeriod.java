@@ -23,6 +23,6 @@ record ShownPeriod(String type, String name, LocalDate start, boolean isComplete
 
     /** The name, and whether the figures are to date. */
     String header() {
-        return isComplete ? name : name + " to date";
+        return isComplete ? name : name + " (running)";
     }
 }

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.mittari.model.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class Layers {
 
     private static Config value(String key, String value, String origin) {
         try {
-            return ConfigValueFactory.fromAnyRef(value, origin).atPath(key);
+            return ConfigFactory.parseMap(Map.of(key, value), origin);
         } catch (ConfigException.BadPath e) {
             throw Failure.usage(origin + ": Cannot set '" + key + "': it is no key, such as warehouse.path", e);
         }
