@@ -42,6 +42,11 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.LOCKED, message, null);
     }
 
+    /** Another program writes the warehouse (exit 4), found by a library that says more in {@code cause}. */
+    public static Failure locked(String message, Throwable cause) {
+        return new Failure(ExitCode.LOCKED, message, cause);
+    }
+
     /** An input that is missing, late or out of reach (exit 5). */
     public static Failure input(String message) {
         return new Failure(ExitCode.INPUT, message, null);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -119,12 +120,27 @@ final class StagedTable {
         Option<Object> unset = Option.empty();
         DeltaOperations.Operation operation = new DeltaOperations.Write(
                 mode, Option.empty(), none, Option.apply(runId), unset, unset, unset, none, none);
-        long version = transaction.commit(asScala(actions).toSeq(), operation);
-        if (version != nextVersion()) {
-            throw Failure.locked(("Cannot publish %s: another program wrote version %d of the table during the run."
-                            + " Let only one program write the warehouse, and run again.")
-                    .formatted(table.name(), nextVersion()));
+        if (committed(actions, operation) != nextVersion()) {
+            throw writtenByAnother(null);
         }
+    }
+
+    private long committed(List<Action> actions, DeltaOperations.Operation operation) {
+        try {
+            return transaction.commit(asScala(actions).toSeq(), operation);
+        } catch (Exception exception) {
+            throw exception instanceof DeltaConcurrentModificationException
+                    ? writtenByAnother(exception)
+                    : failure(table, transaction.deltaLog().dataPath().toString(), exception);
+        }
+    }
+
+    private Failure writtenByAnother(Exception cause) {
+        return Failure.locked(
+                ("Cannot publish %s: another program wrote version %d of the table during the run. Let only one program"
+                                + " write the warehouse, and run again.")
+                        .formatted(table.name(), nextVersion()),
+                cause);
     }
 
     /** Puts the table back to where it was before {@link #commit}, as far as the file system lets it. */

@@ -36,7 +36,8 @@ public final class WarehouseLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarehouseLock.class);
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(30);
-    private static final Duration DEAD_AFTER = Duration.ofMinutes(5);
+    /** How long a lock may go without a sign of life. */
+    static final Duration DEAD_AFTER = Duration.ofMinutes(5);
     private static final int ATTEMPTS = 3;
 
     private final FileSystem files;
