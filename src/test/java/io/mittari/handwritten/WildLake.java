@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * A lake in which everything that the contract lets in happens, often: missing values, references that lead nowhere,
  * few ids that meet again and again, days before, on and after D, odd signs, and instants at the edges of days.
  */
-final class WildLake {
+public final class WildLake {
     /** A Wednesday in the middle of a month, a quarter and a year, whatever month the fiscal year begins in. */
-    static final LocalDate REPORTING_DATE = LocalDate.of(2026, 8, 12);
+    public static final LocalDate REPORTING_DATE = LocalDate.of(2026, 8, 12);
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 2, 10);
     private static final int DAYS = 640;
@@ -49,7 +49,7 @@ final class WildLake {
      * @param settings more lines of the configuration
      * @return the configuration's file
      */
-    static Path write(Path folder, long seed, Set<Entity> without, String settings) {
+    public static Path write(Path folder, long seed, Set<Entity> without, String settings) {
         WildLake lake = new WildLake(folder, seed);
         lake.drawAll();
         try {
