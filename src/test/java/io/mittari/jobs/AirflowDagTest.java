@@ -110,12 +110,11 @@ class AirflowDagTest {
         for (ExitCode code : ExitCode.values()) {
             launcherThat("echo 'what is wrong' >&2; exit " + code.value());
 
-            String outcome =
-                    switch (code) {
-                        case DONE -> "success";
-                        case USAGE, GATE -> "AirflowFailException: mittari ended with exit code " + code.value();
-                        case ERROR, LOCKED, INPUT -> "AirflowException: mittari ended with exit code " + code.value();
-                    };
+            String outcome = switch (code) {
+                case DONE -> "success";
+                case USAGE, GATE -> "AirflowFailException: mittari ended with exit code " + code.value();
+                case ERROR, LOCKED, INPUT -> "AirflowException: mittari ended with exit code " + code.value();
+            };
             String last = last(drive(version, "run", NIGHT));
             assertThat(last).startsWith(outcome);
             assertThat(last).doesNotContain("unknown");
@@ -138,18 +137,20 @@ class AirflowDagTest {
     @CsvSource({"airflow2, true", "airflow2, trap '' TERM", "airflow3, true", "airflow3, trap '' TERM"})
     void killingTheTaskKillsAllThatTheJobHasStarted(String version, String reactionToSigterm) throws Exception {
         Path pid = folder.resolve("pid");
-        launcherThat("%s; sleep 600 & echo $! > %s.part; mv %s.part %s; wait".formatted(reactionToSigterm, pid, pid, pid));
+        launcherThat(
+                "%s; sleep 600 & echo $! > %s.part; mv %s.part %s; wait".formatted(reactionToSigterm, pid, pid, pid));
 
         Process task = start(version, "killed", NIGHT);
         while (!Files.exists(pid) && task.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        task.destroy();
+        task.toHandle().destroy(); // Process.destroy would close the output, too
         List<String> printed = task.inputReader().lines().toList();
 
         assertThat(task.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(last(printed))
-                .startsWith(version.equals("airflow2") ? "RuntimeError: Task received" : "AirflowException: mittari was");
+                .startsWith(
+                        version.equals("airflow2") ? "RuntimeError: Task received" : "AirflowException: mittari was");
         assertThat(isRunning(Long.parseLong(Files.readString(pid).strip()))).isFalse();
     }
 
