@@ -16,6 +16,8 @@ public final class LocalSpark {
                     .appName("mittari-tests")
                     .config("spark.ui.enabled", false)
                     .config("spark.sql.shuffle.partitions", 2)
+                    .config("spark.sql.adaptive.enabled", false)
+                    .config("spark.sql.codegen.cache.maxEntries", 1000)
                     .config("spark.sql.session.timeZone", "UTC")
                     .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                     .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")

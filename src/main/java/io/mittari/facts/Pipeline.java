@@ -74,6 +74,7 @@ final class Pipeline {
         Column first = calendar.monthOf(col("created_on")).plus(1);
         Column last = least(calendar.monthOf(col("closed_on")), lit(calendar.lastSnapshot()));
         Dataset<Row> open = creditedOpportunities
+                .where(calendar.upToReportingDate(col("created_on")))
                 .withColumn("first_snapshot", first)
                 .withColumn("last_snapshot", last)
                 .where(col("first_snapshot").leq(col("last_snapshot")));

@@ -2,6 +2,7 @@ package io.mittari.lake;
 
 import io.mittari.model.Failure;
 import java.io.IOException;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,8 +28,13 @@ final class JsonShapes implements FlatMapFunction<List<LakeFile>, Map.Entry<Stri
             shape(file).ifPresent(shape -> shapes.merge(file.load(), shape, JsonShape::merged));
         }
         return shapes.entrySet().stream()
-                .map(shape -> Map.entry(shape.getKey(), shape.getValue().json()))
+                .map(shape -> serializable(shape.getKey(), shape.getValue().json()))
                 .iterator();
+    }
+
+    /** {@link Map#entry} is none that a task could send. */
+    private static Map.Entry<String, String> serializable(String load, String shape) {
+        return new SimpleImmutableEntry<>(load, shape);
     }
 
     /** The structure of the file's rows; empty where it has none. */

@@ -188,9 +188,17 @@ public final class Lake implements AutoCloseable {
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
-            decided = decided.persist(StorageLevel.MEMORY_AND_DISK());
-            kept.add(decided);
+            decided = kept(source, decided);
             return new Counted(source, decided, account(source, decided));
+        }
+
+        /** Few rows as they are: code for a columnar store would take longer to compile than it saves. */
+        private Dataset<Row> kept(SourceReading source, Dataset<Row> decided) {
+            if (source.isSmall()) {
+                return decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            }
+            kept.add(decided.persist(StorageLevel.MEMORY_AND_DISK()));
+            return decided;
         }
 
         private void add(Counted counted) {

@@ -67,7 +67,8 @@ final class SourceReading {
         return new Versions(entity()).decided(judged, isSmall());
     }
 
-    private boolean isSmall() {
+    /** Whether all is read as one task. */
+    boolean isSmall() {
         boolean isKnown = loads.stream().noneMatch(load -> load.files().isEmpty());
         return isKnown && loads.stream().mapToLong(Load::bytes).sum() <= SMALL_BYTES;
     }

@@ -3,6 +3,7 @@ package io.mittari.warehouse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -63,10 +64,16 @@ public record PublishedTable(
         return new PublishedTable(name, description, columns, key, checks, history);
     }
 
-    /** All CHECK constraints, SQL by constraint name: those of single columns bear the column's name. */
+    /** All CHECK constraints, SQL by constraint name: one for the ranges of single columns, and those over several. */
     public Map<String, String> checks() {
         Map<String, String> checks = new LinkedHashMap<>();
-        columns.forEach(column -> column.check().ifPresent(predicate -> checks.put(column.name(), predicate)));
+        String ranges = columns.stream()
+                .flatMap(column -> column.check().stream())
+                .map(predicate -> "(" + predicate + ")")
+                .collect(Collectors.joining(" and "));
+        if (!ranges.isEmpty()) {
+            checks.put("ranges", ranges);
+        }
         checks.putAll(rowChecks);
         return checks;
     }

@@ -2,6 +2,7 @@ package io.mittari.warehouse;
 
 import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
+import static scala.jdk.javaapi.OptionConverters.toJava;
 
 import io.delta.tables.DeltaTable;
 import io.mittari.model.Failure;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
@@ -44,6 +47,10 @@ import scala.collection.immutable.Map$;
  */
 final class StagedTable {
     private static final Logger LOG = LoggerFactory.getLogger(StagedTable.class);
+    /** Statistics are kept of the columns by which readers look rows up; of a hundred figures they cost more than they save. */
+    private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
+
+    private static final int MOST_INDEXED_COLUMNS = 16;
     private static final String CONSTRAINT = "delta.constraints.";
 
     private final SparkSession spark;
@@ -78,7 +85,7 @@ final class StagedTable {
                     DeltaLog.forTable(spark, new Path(folder)).startTransaction();
             declare(transaction, table);
             List<AddFile> replaced = switch (table.history()) {
-                case REPLACED -> transaction.readVersion() < 0 ? List.of() : asJava(transaction.filterFiles());
+                case REPLACED -> transaction.readVersion() < 0 ? List.of() : files(transaction);
                 case KEPT -> List.of();
             };
             List<AddFile> added = asJava(transaction.writeFiles(ordered)).stream()
@@ -88,6 +95,13 @@ final class StagedTable {
         } catch (Exception exception) {
             throw failure(table, folder, exception);
         }
+    }
+
+    /** All files of the table: from its checksum file where that lists them, which spares a replay of the log. */
+    private static List<AddFile> files(OptimisticTransaction transaction) {
+        transaction.readWholeTable();
+        Optional<VersionChecksum> checksum = toJava(transaction.snapshot().checksumOpt());
+        return asJava(checksum.flatMap(known -> toJava(known.allFiles())).orElseGet(transaction::filterFiles));
     }
 
     /** The staged rows, read back from their files. */
@@ -231,6 +245,7 @@ final class StagedTable {
     private static Metadata declared(PublishedTable table, Metadata current) {
         Map<String, String> configuration = new HashMap<>(asJava(current.configuration()));
         configuration.keySet().removeIf(key -> key.startsWith(CONSTRAINT));
+        configuration.putIfAbsent(INDEXED_COLUMNS, Integer.toString(MOST_INDEXED_COLUMNS));
         table.checks().forEach((name, predicate) -> configuration.put(CONSTRAINT + name, predicate));
         return new Metadata(
                 current.id(),

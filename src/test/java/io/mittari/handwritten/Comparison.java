@@ -49,8 +49,7 @@ final class Comparison {
         String values = Stream.concat(
                         Stream.of(rowExists()), columns.stream().map(column -> value(column, types.get(column))))
                 .collect(Collectors.joining(",\n"));
-        return lines(
-                """
+        return lines("""
                 WITH expected AS (%s), found AS (%s), compared AS (
                     SELECT %s AS row_key, e.is_there AS is_expected, f.is_there AS is_found,
                         unnest([%s]) AS figure
@@ -64,8 +63,7 @@ final class Comparison {
                 WHERE figure.expected IS DISTINCT FROM figure.found
                     AND (figure.name = 'row' OR (is_expected AND is_found))
                 ORDER BY 1
-                """
-                        .formatted(expected, found, rowKey(), values, onKey(), anyDiffers(columns)));
+                """.formatted(expected, found, rowKey(), values, onKey(), anyDiffers(columns)));
     }
 
     /**
@@ -74,14 +72,12 @@ final class Comparison {
      * @return lines as of {@link #differences}
      */
     List<String> differencesOfFractions() {
-        String sql =
-                """
+        String sql = """
                 SELECT %s, CAST(e.numerator AS VARCHAR), CAST(e.denominator AS VARCHAR),
                     CAST(f.numerator AS VARCHAR), CAST(f.denominator AS VARCHAR)
                 FROM (%s) e JOIN (%s) f ON %s
                 WHERE e.value IS NOT NULL AND f.unit <> 'count' AND e.kpi <> 'total_revenue'
-                """
-                        .formatted(rowKey(), expected, found, onKey());
+                """.formatted(rowKey(), expected, found, onKey());
         List<String> lines = new ArrayList<>();
         query(sql, row -> {
             if (!isSameFraction(row)) {
@@ -161,7 +157,10 @@ final class Comparison {
     }
 
     private static String rowExists() {
-        return figure("row", "CASE WHEN e.is_there THEN 'there' ELSE 'none' END", "CASE WHEN f.is_there THEN 'there' ELSE 'none' END");
+        return figure(
+                "row",
+                "CASE WHEN e.is_there THEN 'there' ELSE 'none' END",
+                "CASE WHEN f.is_there THEN 'there' ELSE 'none' END");
     }
 
     private static String value(String column, String type) {

@@ -70,8 +70,7 @@ final class HandwrittenSql implements AutoCloseable {
     /** Computes every figure as of a day. */
     void compute(LocalDate reportingDate) {
         execute("SET TimeZone = '%s'".formatted(settings.calendar().zone()));
-        execute(
-                """
+        execute("""
                 CREATE TABLE parameters AS SELECT
                     DATE '%s' AS reporting_date,
                     %d AS first_month,
@@ -83,18 +82,19 @@ final class HandwrittenSql implements AutoCloseable {
                     %d AS reactivation_gap_days,
                     %d AS inactive_after_days,
                     CAST(%s AS VARCHAR[]) AS selling_kinds
-                """
-                        .formatted(
-                                reportingDate,
-                                settings.calendar().firstMonth(),
-                                settings.firstPeriod().map(day -> text(day.toString())).orElse("NULL"),
-                                settings.reportingCurrency(),
-                                texts(settings.sources().keySet().stream().map(Entity::entityName).toList()),
-                                texts(settings.expenses().acquisitionCategories()),
-                                settings.expenses().allocateBy().name().toLowerCase(Locale.ROOT),
-                                settings.customers().reactivationGapDays(),
-                                settings.customers().inactiveAfterDays(),
-                                texts(settings.sellingKinds())));
+                """.formatted(
+                        reportingDate,
+                        settings.calendar().firstMonth(),
+                        settings.firstPeriod().map(day -> text(day.toString())).orElse("NULL"),
+                        settings.reportingCurrency(),
+                        texts(settings.sources().keySet().stream()
+                                .map(Entity::entityName)
+                                .toList()),
+                        texts(settings.expenses().acquisitionCategories()),
+                        settings.expenses().allocateBy().name().toLowerCase(Locale.ROOT),
+                        settings.customers().reactivationGapDays(),
+                        settings.customers().inactiveAfterDays(),
+                        texts(settings.sellingKinds())));
         figures("kpi_targets", "target", settings.targets());
         figures("kpi_benchmarks", "benchmark", settings.benchmarks());
         FILES.forEach(file -> execute(resource(file)));
@@ -102,8 +102,9 @@ final class HandwrittenSql implements AutoCloseable {
 
     private void figures(String table, String column, Map<String, Map<Grain, BigDecimal>> figures) {
         execute("CREATE TABLE %s (kpi VARCHAR, grain VARCHAR, %s DECIMAL(28, 6))".formatted(table, column));
-        figures.forEach((kpi, byGrain) -> byGrain.forEach((grain, figure) -> execute("INSERT INTO %s VALUES ('%s', '%s', %s)"
-                .formatted(table, kpi, grain.grainName(), figure.toPlainString()))));
+        figures.forEach((kpi, byGrain) ->
+                byGrain.forEach((grain, figure) -> execute("INSERT INTO %s VALUES ('%s', '%s', %s)"
+                        .formatted(table, kpi, grain.grainName(), figure.toPlainString()))));
     }
 
     /**

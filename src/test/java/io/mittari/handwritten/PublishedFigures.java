@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +54,8 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
             sql.compute(reportingDate);
             List<String> differences = new ArrayList<>();
             for (Grain grain : Grain.values()) {
-                differences.addAll(labelled("kpi_" + grain.grainName(), wide(sql, grain).differences(RUN)));
+                differences.addAll(
+                        labelled("kpi_" + grain.grainName(), wide(sql, grain).differences(RUN)));
             }
             Comparison values = values(sql);
             differences.addAll(labelled("kpi_values", values.differences(RUN_AND_FRACTION)));
@@ -72,8 +72,7 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
     }
 
     private Comparison values(HandwrittenSql sql) {
-        List<String> key =
-                List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kpi");
+        List<String> key = List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kpi");
         return comparison(sql, "FROM kpi_values", "kpi_values", key);
     }
 

@@ -61,14 +61,40 @@ public final class WildLake {
 
     private void drawAll() {
         REPS.forEach(this::rep);
-        times(20, number -> add(
-                Entity.ACCOUNTS, account(number), "name", one(SEGMENTS), NONE, NONE, sometimes(rep()), sometimes(channel())));
+        times(
+                20,
+                number -> add(
+                        Entity.ACCOUNTS,
+                        account(number),
+                        "name",
+                        one(SEGMENTS),
+                        NONE,
+                        NONE,
+                        sometimes(rep()),
+                        sometimes(channel())));
         times(160, this::lead);
         times(140, this::opportunity);
-        times(600, number -> add(
-                Entity.STAGE_HISTORY, opportunityId(150), one(STAGES), instant(), sometimes(amount()), sometimes(day()), NONE));
-        times(150, number -> add(
-                Entity.ACTIVITIES, "t" + number, rep(), one("call", "Email", "admin"), instant(), amount(0, 500), NONE, NONE));
+        times(
+                600,
+                number -> add(
+                        Entity.STAGE_HISTORY,
+                        opportunityId(150),
+                        one(STAGES),
+                        instant(),
+                        sometimes(amount()),
+                        sometimes(day()),
+                        NONE));
+        times(
+                150,
+                number -> add(
+                        Entity.ACTIVITIES,
+                        "t" + number,
+                        rep(),
+                        one("call", "Email", "admin"),
+                        instant(),
+                        amount(0, 500),
+                        NONE,
+                        NONE));
         times(200, number -> add(Entity.TIMESHEETS, rep(), day(), amount(8, 12), amount(0, 8)));
         times(70, this::quota);
         times(260, this::forecast);
@@ -189,7 +215,9 @@ public final class WildLake {
     /** Short ones with short gaps between them, some empty. */
     private void subscription(int number) {
         LocalDate start = drawDay(FIRST_DAY, DAYS);
-        String end = random.nextInt(6) == 0 ? NONE : start.plusDays(random.nextInt(90)).toString();
+        String end = random.nextInt(6) == 0
+                ? NONE
+                : start.plusDays(random.nextInt(90)).toString();
         add(Entity.SUBSCRIPTIONS, "s" + number, account(random.nextInt(23)), start, end, NONE, NONE);
     }
 
@@ -208,10 +236,8 @@ public final class WildLake {
         configuration.append("warehouse.path = \"%s\"\n".formatted(folder.resolve("warehouse")));
         for (Entity entity : Entity.values()) {
             Path extract = Files.createDirectories(folder.resolve(entity.entityName()));
-            String header =
-                    entity.columns().stream().map(CanonicalColumn::name).collect(Collectors.joining(","));
-            Files.writeString(
-                    extract.resolve("rows.csv"), header + "\n" + String.join("\n", rows.get(entity)) + "\n");
+            String header = entity.columns().stream().map(CanonicalColumn::name).collect(Collectors.joining(","));
+            Files.writeString(extract.resolve("rows.csv"), header + "\n" + String.join("\n", rows.get(entity)) + "\n");
             if (!without.contains(entity)) {
                 configuration.append("sources.%s.path = \"%s\"\n".formatted(entity.entityName(), extract));
             }
@@ -274,7 +300,9 @@ public final class WildLake {
 
     /** With up to four digits after the point. */
     private String amount(int from, int to) {
-        return "%d.%04d".formatted(from + random.nextInt(to - from), random.nextInt(10_000)).replace("-0.", "0.");
+        return "%d.%04d"
+                .formatted(from + random.nextInt(to - from), random.nextInt(10_000))
+                .replace("-0.", "0.");
     }
 
     private String day() {
@@ -294,7 +322,13 @@ public final class WildLake {
     /** At an edge of the day, in the business zone or in UTC, or somewhere within. */
     private String instant(LocalDate day) {
         return day
-                + one("T00:00:00", "T23:59:59.999999", "T22:30:00Z", "T10:00:00", "T02:15:00", "T13:%02d:05".formatted(random.nextInt(60)));
+                + one(
+                        "T00:00:00",
+                        "T23:59:59.999999",
+                        "T22:30:00Z",
+                        "T10:00:00",
+                        "T02:15:00",
+                        "T13:%02d:05".formatted(random.nextInt(60)));
     }
 
     /** The first day of a fiscal period, of fiscal years that begin in January, April, July or October. */

@@ -39,6 +39,22 @@ class FiguresTest {
                 .containsExactly("ann | 0.500000 | 1");
     }
 
+    @Test
+    void pipelineAtTheEndLeavesOutWhatIsCreatedAfterTheReportingDate() {
+        given(Entity.OPPORTUNITIES, """
+                opportunity_id | owner_id | status | created_at | amount | expected_close_on
+                o1             | ann      | open   | 2026-02-10 | 100.00 | 2026-03-20
+                o2             | ann      | open   | 2026-02-11 |  50.00 | 2026-03-20""");
+
+        assertThat(figures(
+                        "2026-02-10",
+                        "grain = 'company' and period = '2026-Q1'",
+                        "open_opportunities_end",
+                        "pipeline_end",
+                        "pipeline_due_end"))
+                .containsExactly("1 | 100.00 | 100.00");
+    }
+
     private void given(Entity entity, String table) {
         entities.put(entity, Canonical.rows(entity, table));
     }

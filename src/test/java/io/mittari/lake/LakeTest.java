@@ -63,4 +63,25 @@ class LakeTest {
                                 + " | {\"_corrupt_record\":\"o5,bob,New,false,false,false,5\"}");
         assertThat(lake.extracts().checks()).allMatch(check -> check.result() == Result.PASS);
     }
+
+    @Test
+    void jsonIsReadLoadByLoad() {
+        lake.source(Entity.LEADS).format("json").changes();
+        lake.file(
+                        "leads/dt=2026-06-29/part.json",
+                        """
+                        {"lead_id": "l1", "created_at": "2026-06-01", "score": 10}
+                        {"lead_id": "l2", "created_at": "2026-06-02"
+                        """)
+                .file("leads/dt=2026-06-30/part.json", "{\"created_at\": \"2026-06-03\", \"lead_id\": \"l1\"}\n");
+
+        lake.read();
+
+        assertThat(lake.used(Entity.LEADS, "lead_id", "created_at", "score"))
+                .containsExactly("l1 | 2026-06-03T00:00:00Z | ");
+        assertThat(lake.loads(Entity.LEADS))
+                .containsExactly("2026-06-29: 2 = 0 + 1 + 0 + 0 + 1", "2026-06-30: 1 = 1 + 0 + 0 + 0 + 0");
+        assertThat(lake.rejected("load", "row_key", "reasons[0]"))
+                .containsExactly("2026-06-29 |  | corrupt_record");
+    }
 }

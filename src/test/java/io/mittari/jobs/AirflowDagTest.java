@@ -1,0 +1,200 @@
+package io.mittari.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mittari.model.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds jobs/airflow/mittari_nightly.py against stubs of Airflow 2 and 3 that refuse what Airflow refuses, renders its
+ * command as Airflow does, and runs that with a launcher that does nothing but exit.
+ */
+class AirflowDagTest {
+    private static final Path DAG = Path.of("jobs/airflow/mittari_nightly.py");
+    private static final Path DRIVER = Path.of("src/test/resources/airflow/drive.py");
+    private static final String NIGHT = "data_interval_end=2026-10-21T00:00:00+00:00";
+
+    @TempDir
+    private Path folder;
+
+    private Path launcher;
+    private Path dag;
+
+    @BeforeAll
+    static void needsPython() throws Exception {
+        assumeTrue(
+                exits("python3", "-c", "import jinja2, zoneinfo"),
+                "The Airflow DAG is not tested: python3 with jinja2 is missing (Debian: python3 python3-jinja2)");
+    }
+
+    /** The DAG as a user has set it up. */
+    @BeforeEach
+    void writeDag() throws IOException {
+        launcher = folder.resolve("launcher");
+        dag = folder.resolve("mittari_nightly.py");
+        String text = Files.readString(DAG);
+        text = set(text, "LAUNCHER", '"' + launcher.toString() + '"');
+        text = set(text, "ENVIRONMENT", "{\"MITTARI_MEMORY\": \"3g\"}");
+        text = set(text, "OPTIONS", "[\"--master\", \"local[2]\"]");
+        Files.writeString(dag, text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void whatIsSetAtTheTopReachesAirflow(String version) throws Exception {
+        assertThat(drive(version, "settings"))
+                .containsExactly(
+                        "schedule=0 2 * * *",
+                        "catchup=False",
+                        "max_active_runs=1",
+                        "start_date=2026-01-01T00:00:00+02:00",
+                        "retries=12",
+                        "retry_delay=0:20:00",
+                        "execution_timeout=6:00:00",
+                        "pool=default_pool");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "in winter 02:00 is midnight UTC, data_interval_end=2026-01-15T00:00:00+00:00, 2026-01-14",
+        "in summer it is 23:00 UTC of the day before, data_interval_end=2026-07-14T23:00:00+00:00, 2026-07-14",
+        "before the clock goes forward, data_interval_end=2026-03-29T00:00:00+00:00, 2026-03-28",
+        "a run by hand in the afternoon, data_interval_end=2026-07-15T13:00:00+00:00, 2026-07-14",
+        "a run without a logical date, run_after=2026-07-14T22:30:00+00:00, 2026-07-14"
+    })
+    void theReportingDateIsTheDayBeforeInTheBusinessZone(String night, String variable, String date) throws Exception {
+        for (String version : List.of("airflow2", "airflow3")) {
+            assertThat(drive(version, "command", variable))
+                    .as(night)
+                    .containsExactly(
+                            launcher.toString(),
+                            "run",
+                            "--date",
+                            date,
+                            "--conf",
+                            "/etc/mittari/mittari.conf",
+                            "--master",
+                            "local[2]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void theJobGetsItsArgumentsAndItsEnvironment(String version) throws Exception {
+        launcherThat("echo \"$@ with $MITTARI_MEMORY\"");
+
+        assertThat(drive(version, "run", NIGHT))
+                .contains(
+                        "log: run --date 2026-10-20 --conf /etc/mittari/mittari.conf --master local[2] with 3g",
+                        "success");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void onlyWhatARetryCanMendIsRetried(String version) throws Exception {
+        for (ExitCode code : ExitCode.values()) {
+            launcherThat("echo 'what is wrong' >&2; exit " + code.value());
+
+            String outcome = switch (code) {
+                case DONE -> "success";
+                case USAGE, GATE -> "AirflowFailException: mittari ended with exit code " + code.value();
+                case ERROR, LOCKED, INPUT -> "AirflowException: mittari ended with exit code " + code.value();
+            };
+            String last = last(drive(version, "run", NIGHT));
+            assertThat(last).startsWith(outcome);
+            assertThat(last).doesNotContain("unknown");
+            if (code != ExitCode.DONE) {
+                assertThat(last).endsWith(": what is wrong");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void aKilledJobIsRetriedAndAMissingLauncherIsNot(String version) throws Exception {
+        assertThat(last(drive(version, "run", NIGHT))).startsWith("AirflowFailException: Cannot start " + launcher);
+
+        launcherThat("kill -9 $$");
+        assertThat(last(drive(version, "run", NIGHT))).isEqualTo("AirflowException: mittari was ended by signal 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"airflow2, true", "airflow2, trap '' TERM", "airflow3, true", "airflow3, trap '' TERM"})
+    void killingTheTaskKillsAllThatTheJobHasStarted(String version, String reactionToSigterm) throws Exception {
+        Path pid = folder.resolve("pid");
+        launcherThat(
+                "%s; sleep 600 & echo $! > %s.part; mv %s.part %s; wait".formatted(reactionToSigterm, pid, pid, pid));
+
+        Process task = start(version, "killed", NIGHT);
+        while (!Files.exists(pid) && task.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        task.toHandle().destroy(); // Process.destroy would close the output, too
+        List<String> printed = task.inputReader().lines().toList();
+
+        assertThat(task.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(last(printed))
+                .startsWith(
+                        version.equals("airflow2") ? "RuntimeError: Task received" : "AirflowException: mittari was");
+        assertThat(isRunning(Long.parseLong(Files.readString(pid).strip()))).isFalse();
+    }
+
+    private void launcherThat(String does) throws IOException {
+        Files.writeString(launcher, "#!/bin/sh\n" + does + "\n");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> drive(String version, String... words) throws Exception {
+        Process process = start(version, words);
+        List<String> lines = process.inputReader().lines().toList();
+        assertThat(process.waitFor()).as(String.join("\n", lines)).isZero();
+        return lines;
+    }
+
+    private Process start(String version, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("python3", DRIVER.toString(), version, dag.toString()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** Sets a constant at the top of the file. */
+    private static String set(String text, String name, String value) {
+        Matcher constant = Pattern.compile("(?m)^" + name + " = .*$").matcher(text);
+        assertThat(constant.find()).as(name).isTrue();
+        return constant.replaceFirst(Matcher.quoteReplacement(name + " = " + value));
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
+    }
+
+    private static boolean exits(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException exception) {
+            return false;
+        }
+    }
+
+    /** Whether a process runs; one that has ended, but that nobody has asked about, does not. */
+    private static boolean isRunning(long pid) throws IOException {
+        Path status = Path.of("/proc/" + pid + "/stat");
+        boolean isZombie = Files.exists(status) && Files.readString(status).matches("(?s)\\d+ \\(.*\\) Z .*");
+        return !isZombie && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+}

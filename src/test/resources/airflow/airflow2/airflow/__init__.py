@@ -1,0 +1,1 @@
+"""Airflow 2.4, as far as the DAG uses it."""
