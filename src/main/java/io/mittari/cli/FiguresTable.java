@@ -21,9 +21,11 @@ record FiguresTable(ShownFigures figures, String currency) {
         }
         figures.rows().stream()
                 .findFirst()
-                .ifPresent(row -> out.printf(
-                        "As of %s, published by run %s. Where there is no value (-), kpi_values says why in its status.%n",
-                        row.getAs("as_of"), row.getAs("run_id")));
+                .ifPresent(
+                        row -> out.printf("As of %s, published by run %s.%n", row.getAs("as_of"), row.getAs("run_id")));
+        if (figures.rows().stream().anyMatch(row -> row.getAs("value") == null)) {
+            out.println("Where there is no value (-), the status in kpi_values says why.");
+        }
     }
 
     private TextTable company() {
