@@ -1,6 +1,5 @@
 package io.mittari.cli;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import io.mittari.model.Failure;
@@ -174,9 +173,9 @@ final class PublishedFigures {
         if (!members.contains("rep_name")) {
             return values;
         }
-        Dataset<Row> names =
-                warehouse.table("kpi_rep", run).select("rep_id", "rep_name").distinct();
-        return values.join(broadcast(names), "rep_id");
+        String[] key = {"period_type", "period", "rep_id"};
+        Dataset<Row> names = warehouse.table("kpi_rep", run).select("rep_name", key);
+        return values.join(names, key, "left");
     }
 
     private static Comparator<Row> inOrder(List<ShownPeriod> periods, List<String> members, List<ShownKpi> kpis) {

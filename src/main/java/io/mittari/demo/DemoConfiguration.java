@@ -68,6 +68,8 @@ final class DemoConfiguration {
           quotas { path = ${lake.path}"/finance/quotas", format = <format>, mode = snapshot }
           fx_rates { path = ${lake.path}"/finance/fx_rates", format = <format>, mode = snapshot }
         }
+
+        kpis.targets { lead_conversion_rate = 0.25, win_rate = 0.35, pipeline_coverage = 3, quota_attainment_rate = 0.6 }
         """;
 
     private DemoConfiguration() {}

@@ -157,6 +157,24 @@ class LauncherTest {
     }
 
     @Test
+    void aBuildWaitsForTheJobsThatRunFromTheJar() throws Exception {
+        script("bin/mvn", "cp '" + home + "/old.jar' target/mittari.jar");
+        environment.put("PATH", folder.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
+        Files.move(home.resolve("target/mittari.jar"), home.resolve("old.jar"));
+        Process job = process(folder, "flock", "--shared", home + "/target/build.lock", "sleep", "2")
+                .start();
+        while (Files.notExists(home.resolve("target/build.lock"))) {
+            Thread.onSpinWait();
+        }
+        Outcome outcome = mittari("--version");
+        assertThat(job.waitFor()).isZero();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err().lines())
+                .first()
+                .isEqualTo("Waiting for the jobs that run from " + home + " to end: the program is to be built again.");
+    }
+
+    @Test
     void aFailedBuildSaysSo() throws IOException {
         script("bin/mvn", "echo '[ERROR] no such symbol'; exit 1");
         environment.put("PATH", folder.resolve("bin") + File.pathSeparator + System.getenv("PATH"));

@@ -95,9 +95,8 @@ class ShowCommandTest {
         assertThat(outcome.faults())
                 .singleElement()
                 .asString()
-                .isEqualTo(
-                        "There is no published period '2026-Q5' (--period); the nearest is 2026-Q4. Published are"
-                                + " 2022-01 to 2026-10, 2022-Q1 to 2026-Q4, 2022 to 2026");
+                .isEqualTo("There is no published period '2026-Q5' (--period); the nearest is 2026-Q4. Published are"
+                        + " 2022-01 to 2026-10, 2022-Q1 to 2026-Q4, 2022 to 2026");
     }
 
     @Test
