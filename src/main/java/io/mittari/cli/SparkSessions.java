@@ -32,12 +32,16 @@ final class SparkSessions {
 
     /** What suits one machine, where starting a task costs more than it saves. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
-            "spark.ui.enabled", "false",
+            "spark.ui.enabled",
+            "false",
             // With few tasks, planning every stage anew costs more than a better plan saves.
-            "spark.sql.adaptive.enabled", "false",
-            "spark.sql.shuffle.partitions", String.valueOf(Runtime.getRuntime().availableProcessors()),
+            "spark.sql.adaptive.enabled",
+            "false",
+            "spark.sql.shuffle.partitions",
+            String.valueOf(Runtime.getRuntime().availableProcessors()),
             // Spark makes this folder, although no table is ever put there.
-            "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+            "spark.sql.warehouse.dir",
+            System.getProperty("java.io.tmpdir"));
 
     private SparkSessions() {}
 

@@ -38,6 +38,7 @@ public final class WarehouseLock implements AutoCloseable {
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(30);
     /** How long a lock may go without a sign of life. */
     static final Duration DEAD_AFTER = Duration.ofMinutes(5);
+
     private static final int ATTEMPTS = 3;
 
     private final FileSystem files;

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the notebooks against what can be known without running them. */
 class NotebooksTest {
     private static final Path NOTEBOOK = Path.of("notebooks/tour.ipynb");
-    private static final Pattern TABLE = Pattern.compile("(?:from|join) ((?:kpi|conformed|stage|source|rejected)_\\w+)");
+    private static final Pattern TABLE =
+            Pattern.compile("(?:from|join) ((?:kpi|conformed|stage|source|rejected)_\\w+)");
     private static final Pattern OPENED_BY_MAVEN = Pattern.compile("--add-opens=java\\.base/([\\w.]+)=");
     private static final Pattern OPENED_BY_THE_KERNEL =
             Pattern.compile("for package in ([\\w. \\\\\n]+); do\n  arguments\\+=\\(\"--add-opens=java\\.base/");
