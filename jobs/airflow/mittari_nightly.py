@@ -92,6 +92,7 @@ class MittariOperator(BaseOperator):
         self.command = command
         self.environment = environment
         self.job = None
+        self.is_killed = False
 
     def execute(self, context):
         self.log.info("Running %s", " ".join(self.command))
@@ -111,6 +112,7 @@ class MittariOperator(BaseOperator):
         raise AirflowException(message)
 
     def on_kill(self):
+        self.is_killed = True
         self.end_job()
 
     def run_job(self):
@@ -129,6 +131,8 @@ class MittariOperator(BaseOperator):
             )
         except OSError as error:
             raise AirflowFailException("Cannot start %s: %s" % (self.command[0], error)) from error
+        if self.is_killed:  # while it was being started
+            self.end_job()
         with self.job.stdout as lines:
             for line in lines:
                 self.log.info("%s", line.rstrip())

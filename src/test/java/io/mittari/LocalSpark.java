@@ -15,6 +15,7 @@ public final class LocalSpark {
                     .master("local[2]")
                     .appName("mittari-tests")
                     .config("spark.ui.enabled", false)
+                    .config("spark.sql.warehouse.dir", "target/spark-warehouse")
                     .config("spark.sql.shuffle.partitions", 2)
                     .config("spark.sql.adaptive.enabled", false)
                     .config("spark.sql.codegen.cache.maxEntries", 1000)

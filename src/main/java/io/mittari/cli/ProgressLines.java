@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /** Progress for a log or a mail: a line a step, each with the time at which it began. */
 record ProgressLines(PrintWriter err, Clock clock) implements ProgressDisplay {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
 
     @Override
@@ -20,7 +21,7 @@ record ProgressLines(PrintWriter err, Clock clock) implements ProgressDisplay {
 
     @Override
     public void announce(String name) {
-        err.printf("%s %s%n", LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS), name);
+        err.printf("%s %s%n", LocalTime.now(clock).format(TIME), name);
     }
 
     @Override

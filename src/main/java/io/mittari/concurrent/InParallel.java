@@ -26,8 +26,9 @@ public final class InParallel {
     /** What the work makes of each of the items, in their order; the first failure is thrown once all have ended. */
     public static <T, R> List<R> map(List<T> items, Function<T, R> work) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        List<Future<R>> running =
-                items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
+        List<Future<R>> running = items.stream()
+                .map(item -> threads.submit(() -> work.apply(item)))
+                .toList();
         threads.shutdown();
         return awaited(running);
     }

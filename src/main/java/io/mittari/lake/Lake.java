@@ -161,13 +161,19 @@ public final class Lake implements AutoCloseable {
             read(List.of(Entity.FX_RATES), new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of()));
             RowRules.ExchangeDays rates = new RowRules.ExchangeDays(settings.reportingCurrency(), firstRates());
             read(List.of(Entity.REPS), rates);
-            read(sources.keySet().stream().filter(entity -> !entities.containsKey(entity)).toList(), rates);
+            read(
+                    sources.keySet().stream()
+                            .filter(entity -> !entities.containsKey(entity))
+                            .toList(),
+                    rates);
             return new Extracts(entities, rejectedRows, loads, checks);
         }
 
         private void read(List<Entity> wanted, RowRules.ExchangeDays rates) {
-            List<SourceReading> readings =
-                    wanted.stream().filter(sources::containsKey).map(sources::get).toList();
+            List<SourceReading> readings = wanted.stream()
+                    .filter(sources::containsKey)
+                    .map(sources::get)
+                    .toList();
             InParallel.map(readings, source -> counted(source, rates)).forEach(this::add);
         }
 
@@ -209,8 +215,7 @@ public final class Lake implements AutoCloseable {
                     .ofAccount(account, Optional.ofNullable(previousRows.get(source.entity()))));
             entities.put(source.entity(), used(source.entity(), counted.rows()));
             if (account.rejected() > 0) {
-                rejectedRows =
-                        rejectedRows.union(Rejections.of(source.entity(), source.format(), counted.rows()));
+                rejectedRows = rejectedRows.union(Rejections.of(source.entity(), source.format(), counted.rows()));
             }
         }
 

@@ -38,6 +38,7 @@ public final class WarehouseLock implements AutoCloseable {
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(30);
     /** How long a lock may go without a sign of life. */
     static final Duration DEAD_AFTER = Duration.ofMinutes(5);
+
     private static final int ATTEMPTS = 3;
 
     private final FileSystem files;
@@ -132,18 +133,26 @@ public final class WarehouseLock implements AutoCloseable {
 
     /** Makes the file where there is none: at most one run succeeds. */
     private static boolean create(FileSystem files, Path file, LockHolder holder) throws IOException {
-        byte[] text = json(holder);
+        OutputStream out;
         try {
-            if (files.getUri().getScheme().equals("file")) { // Hadoop's local file system looks first, then writes
-                Files.write(Paths.get(file.toUri()), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            } else {
-                try (OutputStream out = files.create(file, false)) {
-                    out.write(text);
-                }
-            }
-            return true;
+            out = files.getUri().getScheme().equals("file") // Hadoop's local file system looks first, then writes
+                    ? Files.newOutputStream(
+                            Paths.get(file.toUri()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+                    : files.create(file, false);
         } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException exception) {
             return false;
+        }
+        write(files, file, out, holder);
+        return true;
+    }
+
+    /** Writes who holds the lock; a lock that cannot be written, on a full disk, must not keep anybody out. */
+    private static void write(FileSystem files, Path file, OutputStream out, LockHolder holder) throws IOException {
+        try (out) {
+            out.write(json(holder));
+        } catch (IOException exception) {
+            files.delete(file, false);
+            throw exception;
         }
     }
 

@@ -14,6 +14,15 @@ class ProgressTest {
     private final StringWriter shown = new StringWriter();
 
     @Test
+    void aFullMinuteHasItsSeconds() {
+        Clock clock = Clock.fixed(Instant.parse("2026-10-21T06:00:00Z"), ZoneOffset.UTC);
+
+        new ProgressLines(new PrintWriter(shown), clock).announce("Starting Spark");
+
+        assertThat(shown).hasToString("06:00:00 Starting Spark" + System.lineSeparator());
+    }
+
+    @Test
     void aStepIsALineWithItsTime() {
         Clock clock = Clock.fixed(Instant.parse("2026-10-21T06:00:05Z"), ZoneOffset.ofHours(3));
         ProgressLines progress = new ProgressLines(new PrintWriter(shown), clock);

@@ -49,7 +49,8 @@ final class Comparison {
         String values = Stream.concat(
                         Stream.of(rowExists()), columns.stream().map(column -> value(column, types.get(column))))
                 .collect(Collectors.joining(",\n"));
-        return lines("""
+        List<String> differences = new ArrayList<>(repeatedRows());
+        differences.addAll(lines("""
                 WITH expected AS (%s), found AS (%s), compared AS (
                     SELECT %s AS row_key, e.is_there AS is_expected, f.is_there AS is_found,
                         unnest([%s]) AS figure
@@ -63,7 +64,16 @@ final class Comparison {
                 WHERE figure.expected IS DISTINCT FROM figure.found
                     AND (figure.name = 'row' OR (is_expected AND is_found))
                 ORDER BY 1
-                """.formatted(expected, found, rowKey(), values, onKey(), anyDiffers(columns)));
+                """.formatted(expected, found, rowKey(), values, onKey(), anyDiffers(columns))));
+        return differences;
+    }
+
+    private List<String> repeatedRows() {
+        String names = String.join(", ", key);
+        return lines("""
+                SELECT concat_ws(' | ', %1$s) || ': row, found ' || count(*) || ' times'
+                FROM (%2$s) GROUP BY %1$s HAVING count(*) > 1 ORDER BY 1
+                """.formatted(names, found));
     }
 
     /**

@@ -37,6 +37,12 @@ class ComparisonTest {
     }
 
     @Test
+    void aRowThatIsFoundTwiceIsALine() throws SQLException {
+        assertThat(differences("FROM (%1$s) UNION ALL FROM (%1$s) WHERE rep_id = 'ann'".formatted(EXPECTED)))
+                .containsExactly("2026 | ann: row, found 2 times");
+    }
+
+    @Test
     void fractionsAreTheSameHoweverTheyAreScaled() throws SQLException {
         String found = """
                 FROM (VALUES ('2026', 'ann', 1.50, 0.75, 0.50, 'ratio'), ('2026', 'eve', 7.00, 7.01, 1.00, 'ratio'))

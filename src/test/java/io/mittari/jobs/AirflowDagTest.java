@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mittari.model.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,15 +138,16 @@ class AirflowDagTest {
     @CsvSource({"airflow2, true", "airflow2, trap '' TERM", "airflow3, true", "airflow3, trap '' TERM"})
     void killingTheTaskKillsAllThatTheJobHasStarted(String version, String reactionToSigterm) throws Exception {
         Path pid = folder.resolve("pid");
-        launcherThat(
-                "%s; sleep 600 & echo $! > %s.part; mv %s.part %s; wait".formatted(reactionToSigterm, pid, pid, pid));
+        launcherThat("%s; sleep 600 & echo $! > %s; echo started; wait".formatted(reactionToSigterm, pid));
 
         Process task = start(version, "killed", NIGHT);
-        while (!Files.exists(pid) && task.isAlive()) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        BufferedReader output = task.inputReader();
+        String line = output.readLine();
+        while (line != null && !line.equals("log: started")) {
+            line = output.readLine();
         }
         task.toHandle().destroy(); // Process.destroy would close the output, too
-        List<String> printed = task.inputReader().lines().toList();
+        List<String> printed = output.lines().toList();
 
         assertThat(task.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(last(printed))

@@ -67,9 +67,7 @@ class LakeTest {
     @Test
     void jsonIsReadLoadByLoad() {
         lake.source(Entity.LEADS).format("json").changes();
-        lake.file(
-                        "leads/dt=2026-06-29/part.json",
-                        """
+        lake.file("leads/dt=2026-06-29/part.json", """
                         {"lead_id": "l1", "created_at": "2026-06-01", "score": 10}
                         {"lead_id": "l2", "created_at": "2026-06-02"
                         """)
@@ -81,7 +79,6 @@ class LakeTest {
                 .containsExactly("l1 | 2026-06-03T00:00:00Z | ");
         assertThat(lake.loads(Entity.LEADS))
                 .containsExactly("2026-06-29: 2 = 0 + 1 + 0 + 0 + 1", "2026-06-30: 1 = 1 + 0 + 0 + 0 + 0");
-        assertThat(lake.rejected("load", "row_key", "reasons[0]"))
-                .containsExactly("2026-06-29 |  | corrupt_record");
+        assertThat(lake.rejected("load", "row_key", "reasons[0]")).containsExactly("2026-06-29 |  | corrupt_record");
     }
 }

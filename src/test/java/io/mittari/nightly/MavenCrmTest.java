@@ -42,7 +42,13 @@ class MavenCrmTest {
                         "round(average_deal_size, 2)",
                         "round(sales_cycle_length, 2)"))
                 .containsExactly("4238 | 2473 | 10005534.00 | 63.15 | 2360.91 | 51.78");
-        assertThat(rows("kpi_company", "period like '2017-Q%'", "period", "bookings", "won_deals", "round(win_rate * 100, 2)"))
+        assertThat(rows(
+                        "kpi_company",
+                        "period like '2017-Q%'",
+                        "period",
+                        "bookings",
+                        "won_deals",
+                        "round(win_rate * 100, 2)"))
                 .containsExactly(
                         "2017-Q1 | 1134672.00 | 531 | 82.07",
                         "2017-Q2 | 3086111.00 | 1254 | 61.71",

@@ -37,7 +37,9 @@ public final class Night {
 
     /** Writes one file of an extract, such as {@code dt=2026-06-30/part.csv}. */
     public Night given(String entity, String file, String csv) {
-        String text = csv.lines().map(line -> line.trim().replaceAll(" *, *", ",") + "\n").collect(Collectors.joining());
+        String text = csv.lines()
+                .map(line -> line.trim().replaceAll(" *, *", ",") + "\n")
+                .collect(Collectors.joining());
         try {
             Path path = folder.resolve("lake").resolve(entity).resolve(file);
             Files.createDirectories(path.getParent());
@@ -46,7 +48,9 @@ public final class Night {
             throw new UncheckedIOException(e);
         }
         if (entities.add(entity)) {
-            with("sources." + entity + ".path", folder.resolve("lake").resolve(entity).toString());
+            with(
+                    "sources." + entity + ".path",
+                    folder.resolve("lake").resolve(entity).toString());
         }
         return this;
     }
@@ -81,7 +85,10 @@ public final class Night {
 
     /** A published table as its newest version stands. */
     public Dataset<Row> table(String name) {
-        return LocalSpark.session().read().format("delta").load(warehouse().resolve(name).toString());
+        return LocalSpark.session()
+                .read()
+                .format("delta")
+                .load(warehouse().resolve(name).toString());
     }
 
     /** Values of published rows, a line a row, sorted; null is empty. */

@@ -83,7 +83,8 @@ class PropertiesTest {
         Path other = Files.createTempDirectory(folder, "other");
         Path configuration = WildLake.write(other, 7, Set.of(), "");
         try (Stream<Path> files = Files.walk(other)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
                 scatter(file, random);
             }
         }
@@ -96,7 +97,9 @@ class PropertiesTest {
         }
 
         for (String table : TABLES) {
-            assertThat(rows(other.resolve("scattered"), table)).as(table).isEqualTo(rows(folder.resolve("as-written"), table));
+            assertThat(rows(other.resolve("scattered"), table))
+                    .as(table)
+                    .isEqualTo(rows(folder.resolve("as-written"), table));
         }
     }
 
@@ -110,7 +113,9 @@ class PropertiesTest {
     @Property(tries = 1)
     void churnIsWhatRetentionLeaves() {
         for (Grain grain : Grain.values()) {
-            assertThat(table(grain).where("churn_rate <> 1 - customer_retention_rate").count())
+            assertThat(table(grain)
+                            .where("churn_rate <> 1 - customer_retention_rate")
+                            .count())
                     .as(grain.grainName())
                     .isZero();
         }
@@ -206,7 +211,10 @@ class PropertiesTest {
     }
 
     private static Dataset<Row> table(Path warehouse, String name) {
-        return LocalSpark.session().read().format("delta").load(warehouse.resolve(name).toString());
+        return LocalSpark.session()
+                .read()
+                .format("delta")
+                .load(warehouse.resolve(name).toString());
     }
 
     private static List<String> rows(Path warehouse, String table) {

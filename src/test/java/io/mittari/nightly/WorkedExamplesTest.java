@@ -14,7 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The examples by which people explain the KPIs, from extract files to published tables: a segment an example. */
 class WorkedExamplesTest {
     private static final String[] SEGMENTS = {
-        "packages", "growth", "deal size", "conversion", "cycle", "velocity", "forecast", "cac", "cltv", "churn",
+        "packages",
+        "growth",
+        "deal size",
+        "conversion",
+        "cycle",
+        "velocity",
+        "forecast",
+        "cac",
+        "cltv",
+        "churn",
         "productivity"
     };
 
@@ -30,7 +39,9 @@ class WorkedExamplesTest {
                 .given("forecasts", """
                         rep_id, period_type, period_start, submitted_at, amount, segment
                         f1, quarter, 2026-04-01, 2026-03-20, 900000, forecast""")
-                .given("quotas", "rep_id,period_type,period_start,amount\n" + lines(20, i -> "q%d,quarter,2026-04-01,1000"))
+                .given(
+                        "quotas",
+                        "rep_id,period_type,period_start,amount\n" + lines(20, i -> "q%d,quarter,2026-04-01,1000"))
                 .given("invoice_lines", """
                         invoice_id, line_no, account_id, invoiced_on, quantity, unit_price
                         p1, 1, packages-1, 2026-05-05, 100, 10000
@@ -158,9 +169,18 @@ class WorkedExamplesTest {
     private static String opportunities() {
         return "opportunity_id,account_id,owner_id,stage,status,amount,created_at,closed_at\n"
                 + lines(50, i -> "d%d,deal size-1,,Closed,won," + (i <= 25 ? 5_000 : 15_000) + ",2026-04-02,2026-05-02")
-                + lines(100, i -> "w%d,conversion-1,,Stage," + (i <= 25 ? "won,1,2026-03-01,2026-04-05" : "open,1,2026-04-05,"))
-                + lines(10, i -> "c%d,cycle-1,,Closed,won,1,2026-05-01," + LocalDate.of(2026, 5, 1).plusDays(i <= 5 ? 10 : 30))
-                + lines(4, i -> "v%d,velocity-1,,Stage," + (i == 1 ? "won,10000,2026-05-01,2026-05-26" : "open,1,2026-05-01,"))
+                + lines(
+                        100,
+                        i -> "w%d,conversion-1,,Stage,"
+                                + (i <= 25 ? "won,1,2026-03-01,2026-04-05" : "open,1,2026-04-05,"))
+                + lines(
+                        10,
+                        i -> "c%d,cycle-1,,Closed,won,1,2026-05-01,"
+                                + LocalDate.of(2026, 5, 1).plusDays(i <= 5 ? 10 : 30))
+                + lines(
+                        4,
+                        i -> "v%d,velocity-1,,Stage,"
+                                + (i == 1 ? "won,10000,2026-05-01,2026-05-26" : "open,1,2026-05-01,"))
                 + "f1,forecast-1,,Closed,won,1000000,2026-04-02,2026-05-02\n"
                 + lines(20, i -> "q%d,,q%d,Closed,won," + (i <= 15 ? 1_000 : 999) + ",2026-04-02,2026-05-02");
     }

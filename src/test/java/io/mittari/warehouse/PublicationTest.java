@@ -204,7 +204,16 @@ class PublicationTest {
 
     private static Dataset<Row> catalog(String run) {
         Row row = RowFactory.create(
-                "win_rate", "Win rate", "Voittoprosentti", "...", "a / b", "ratio", "higher", true, new String[] {"a"}, run);
+                "win_rate",
+                "Win rate",
+                "Voittoprosentti",
+                "...",
+                "a / b",
+                "ratio",
+                "higher",
+                true,
+                new String[] {"a"},
+                run);
         return LocalSpark.session().createDataFrame(List.of(row), KpiTables.KPI_CATALOG.schema());
     }
 
@@ -214,10 +223,17 @@ class PublicationTest {
     }
 
     private Dataset<Row> table(String name) {
-        return LocalSpark.session().read().format("delta").load(folder.resolve(name).toString());
+        return LocalSpark.session()
+                .read()
+                .format("delta")
+                .load(folder.resolve(name).toString());
     }
 
     private static List<String> runs(Dataset<Row> rows) {
-        return rows.select("run_id").distinct().orderBy("run_id").as(Encoders.STRING()).collectAsList();
+        return rows.select("run_id")
+                .distinct()
+                .orderBy("run_id")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 }

@@ -28,7 +28,8 @@ class WarehouseLockTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.LOCKED);
         assertThat(failure)
-                .hasMessageContaining("run first (process " + ProcessHandle.current().pid());
+                .hasMessageContaining(
+                        "run first (process " + ProcessHandle.current().pid());
         take("second").close();
         assertThat(folder).isEmptyDirectory();
     }
@@ -60,7 +61,8 @@ class WarehouseLockTest {
                 .isEqualTo(ExitCode.LOCKED);
 
         Files.setLastModifiedTime(
-                file(), FileTime.from(Instant.now().minus(WarehouseLock.DEAD_AFTER).minusSeconds(1)));
+                file(),
+                FileTime.from(Instant.now().minus(WarehouseLock.DEAD_AFTER).minusSeconds(1)));
 
         take("next").close();
     }
@@ -89,7 +91,9 @@ class WarehouseLockTest {
                         "run"));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.ERROR);
-        assertThat(failure).hasMessageContaining("Cannot write to the warehouse").hasMessageContaining("warehouse.path");
+        assertThat(failure)
+                .hasMessageContaining("Cannot write to the warehouse")
+                .hasMessageContaining("warehouse.path");
     }
 
     private WarehouseLock take(String run) {
