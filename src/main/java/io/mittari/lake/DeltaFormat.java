@@ -2,7 +2,6 @@ package io.mittari.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.substring;
 
 import io.mittari.settings.Source;
 import java.util.ArrayList;
@@ -37,15 +36,15 @@ final class DeltaFormat implements ExtractFormat {
 
     private RawBatch batch(String table, List<Load> loads) {
         Dataset<Row> rows =
-                spark.read().format("delta").options(source.options()).load(table);
+                spark.read().format("delta").options(source.options()).load(TypedFormat.plain(table));
         StructType columns = rows.schema();
         Column load = lit(loads.get(0).name());
         if (loads.get(0).isPartition()) {
             load = col("dt").cast("string");
             rows = rows.where(load.isin(loads.stream().map(Load::name).toArray()));
         }
-        Column file = substring(col("_metadata.file_path"), table.length() + 2, Integer.MAX_VALUE);
-        Column position = col("_metadata.row_index").plus(1);
+        Column file = TypedFormat.filePathBelow(table);
+        Column position = lit(null); // Delta does not tell a row's place in its file
         return new RawBatch(rows.select(TypedFormat.selection(columns, load, file, position)), columns, table);
     }
 

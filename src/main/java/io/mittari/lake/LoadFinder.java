@@ -141,8 +141,8 @@ final class LoadFinder {
     /** A Delta table at the path is one load, or one per value where it is partitioned by dt. */
     private List<Load> deltaLoads(LocalDate reportingDate) {
         String table = root.getPath().toUri().toString();
-        var rows = spark.read().format(DELTA).load(table);
-        if (!isPartitionedByDt(table)) {
+        var rows = spark.read().format(DELTA).load(root.getPath().toString());
+        if (!isPartitionedByDt()) {
             return List.of(new Load(Load.ALL, Optional.empty(), table, List.of()));
         }
         List<Load> loads = new ArrayList<>();
@@ -158,8 +158,8 @@ final class LoadFinder {
         return newestOnly ? List.of(loads.get(loads.size() - 1)) : loads;
     }
 
-    private boolean isPartitionedByDt(String table) {
-        return DeltaTable.forPath(spark, table)
+    private boolean isPartitionedByDt() {
+        return DeltaTable.forPath(spark, root.getPath().toString())
                 .detail()
                 .select("partitionColumns")
                 .head()

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.mittari.model.Failure;
@@ -99,12 +100,22 @@ final class TypedFormat implements ExtractFormat {
         if (isDated) {
             base = base.substring(0, base.lastIndexOf('/'));
         }
-        Column path = substring(col("_metadata.file_path"), base.length() + 2, Integer.MAX_VALUE);
+        Column path = filePathBelow(base);
         Column load = isDated ? substring(path, LOAD_BEGIN, LOAD_LENGTH) : lit(Load.ALL);
         Column file = isDated ? substring(path, LOAD_BEGIN + LOAD_LENGTH + 1, Integer.MAX_VALUE) : path;
         Column position = hasPositions() ? col("_metadata.row_index").plus(1) : lit(null);
         var rows = reader().schema(columns).load(paths(files));
         return new RawBatch(rows.select(selection(columns, load, file, position)), columns, example);
+    }
+
+    /** The path as Spark's readers take it: without the escapes of a URI. */
+    static String plain(String uri) {
+        return new Path(URI.create(uri)).toString();
+    }
+
+    /** The path of a row's file below a folder; Spark spells the beginning of a local file's URI in its own way. */
+    static Column filePathBelow(String folder) {
+        return substring_index(col("_metadata.file_path"), URI.create(folder).getRawPath() + "/", -1);
     }
 
     /** The columns of a batch of typed rows, whose raw text is their JSON. */
@@ -132,7 +143,7 @@ final class TypedFormat implements ExtractFormat {
     }
 
     private static String[] paths(List<LakeFile> files) {
-        return files.stream().map(LakeFile::uri).toArray(String[]::new);
+        return files.stream().map(file -> plain(file.uri())).toArray(String[]::new);
     }
 
     private boolean hasPositions() {

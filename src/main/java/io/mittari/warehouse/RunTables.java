@@ -109,7 +109,8 @@ public final class RunTables {
     }
 
     private static PublishedColumn runId() {
-        return text("run_id", "Run, such as 2026-11-23-20261124T020000Z-4f1c9a.").notNull();
+        return text("run_id", "Run, such as 2026-11-23-20261124T020000Z-4f1c9a.")
+                .notNull();
     }
 
     private static PublishedColumn source() {

@@ -48,10 +48,14 @@ class OneScanTest {
                 Entity.EXPENSES,
                 Entity.TIMESHEETS)) {
             assertThat(scans).as("scans").containsEntry(fact.entityName(), 1L);
-            assertThat(aggregationsByCell(plan, fact)).as("aggregations of " + fact).isEqualTo(1);
+            assertThat(aggregationsByCell(plan, fact))
+                    .as("aggregations of " + fact)
+                    .isEqualTo(1);
         }
         assertThat(scans).as("kept for all that uses them").doesNotContainKey(Entity.OPPORTUNITIES.entityName());
-        assertThat(scans).as("nothing needs activities beside timesheets").doesNotContainKey(Entity.ACTIVITIES.entityName());
+        assertThat(scans)
+                .as("nothing needs activities beside timesheets")
+                .doesNotContainKey(Entity.ACTIVITIES.entityName());
     }
 
     private Facts facts() {
@@ -83,21 +87,24 @@ class OneScanTest {
     }
 
     private static LogicalPlan optimized(Dataset<Row> rows) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().optimizedPlan();
+        return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                .queryExecution()
+                .optimizedPlan();
     }
 
     private static List<LogicalPlan> nodes(LogicalPlan plan) {
-        return CollectionConverters.asJava(plan.collect(new scala.runtime.AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
-            @Override
-            public boolean isDefinedAt(LogicalPlan node) {
-                return true;
-            }
+        return CollectionConverters.asJava(
+                plan.collect(new scala.runtime.AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
+                    @Override
+                    public boolean isDefinedAt(LogicalPlan node) {
+                        return true;
+                    }
 
-            @Override
-            public LogicalPlan apply(LogicalPlan node) {
-                return node;
-            }
-        }));
+                    @Override
+                    public LogicalPlan apply(LogicalPlan node) {
+                        return node;
+                    }
+                }));
     }
 
     private static String entity(LogicalRelation scan) {
