@@ -192,15 +192,22 @@ final class Mapping {
                 throw Failure.usage(
                         "%s does not resolve over %s: %s It has the columns %s (%s)"
                                 .formatted(
-                                        source.key(part),
-                                        batch.example(),
-                                        e.getMessage().lines().findFirst().orElse(""),
-                                        names(batch),
-                                        source.origin()),
+                                        source.key(part), batch.example(), inWords(e), names(batch), source.origin()),
                         e);
             }
             throw e;
         }
+    }
+
+    /** What Spark says, without its codes and without the names that it proposes, which are ours. */
+    private static String inWords(Exception exception) {
+        return exception
+                .getMessage()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^\\[[A-Z0-9_.]+] ", "")
+                .replaceFirst(" (Did you mean one of the following\\?|SQLSTATE:).*$", "");
     }
 
     private Failure usage(String part, String fault) {

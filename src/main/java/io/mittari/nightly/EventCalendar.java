@@ -63,7 +63,7 @@ final class EventCalendar {
                         Collectors.groupingBy(row -> row.getString(0), Collectors.summingLong(row -> row.getLong(3)))));
         lost.forEach((source, count) -> checks.add(QualityCheck.warning(
                 "references." + source,
-                "references of " + source + " to reps, accounts and opportunities that lead to a row",
+                "Every reference of source " + source + " to a rep, an account or an opportunity leads to a row",
                 count == 0,
                 count + " lead nowhere and count as Unassigned",
                 "0")));
@@ -82,7 +82,7 @@ final class EventCalendar {
                 : FiscalCalendar.firstDay(events.firstKey()).toString();
         return QualityCheck.warning(
                 "first_period",
-                "share of all events in the first month, which begins the published periods: a small one is mostly a"
+                "Share of all events in the first month, which begins the published periods: a small one is mostly a"
                         + " typing error in a date; calendar.first_period sets the beginning",
                 passed,
                 "%d of %d events in the month of %s".formatted(first, all, month),

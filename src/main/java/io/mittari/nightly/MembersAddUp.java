@@ -58,7 +58,7 @@ final class MembersAddUp {
         });
         return QualityCheck.gate(
                 "members_add_up." + grain.grainName(),
-                "the members of grain " + grain.grainName().toLowerCase(Locale.ROOT)
+                "The members of grain " + grain.grainName().toLowerCase(Locale.ROOT)
                         + " add up to the company in every period and measure",
                 differences.isEmpty(),
                 differences.isEmpty()

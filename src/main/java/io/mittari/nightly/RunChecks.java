@@ -38,7 +38,7 @@ final class RunChecks {
         String message = failed.stream()
                 .map(check -> "%s: %s; found %s, expected %s"
                         .formatted(check.check(), check.description(), check.observed(), check.expected()))
-                .collect(Collectors.joining("\n", "nothing was published. ", ""));
+                .collect(Collectors.joining("\n", "Nothing was published. ", ""));
         throw failed.stream().anyMatch(check -> check.exitCode() == ExitCode.INPUT)
                 ? Failure.input(message)
                 : Failure.gate(message);

@@ -65,7 +65,7 @@ class RunCommandTest {
         assertThat(outcome.faults())
                 .singleElement()
                 .asString()
-                .contains("nothing was published", "opportunities", "gates.max_rejected_share");
+                .contains("Nothing was published", "opportunities", "gates.max_rejected_share");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.mittari.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mittari.model.Entity;
+import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,5 +82,18 @@ class LakeTest {
         assertThat(lake.loads(Entity.LEADS))
                 .containsExactly("2026-06-29: 2 = 0 + 1 + 0 + 0 + 1", "2026-06-30: 1 = 1 + 0 + 0 + 0 + 0");
         assertThat(lake.rejected("load", "row_key", "reasons[0]")).containsExactly("2026-06-29 |  | corrupt_record");
+    }
+
+    @Test
+    void mappingToAColumnThatIsNotThereNamesThoseThatAre() {
+        lake.file("reps/reps.csv", "id,name\nann,Ann\n");
+        lake.source(Entity.REPS).columns(Map.of("rep_id", "code", "rep_name", "name"));
+
+        Failure failure = catchThrowableOfType(Failure.class, lake::read);
+
+        assertThat(failure)
+                .hasMessageContaining("sources.reps.columns.rep_id does not resolve")
+                .hasMessageContaining("It has the columns id, name (mittari.conf: 7)")
+                .hasMessageNotContainingAny("__", "UNRESOLVED", "SQLSTATE");
     }
 }
