@@ -14,6 +14,13 @@ import types
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+class StrictHandler(logging.StreamHandler):
+    """Lets through what a signal handler raises while a line is being logged; others only report it."""
+
+    def handleError(self, record):
+        raise
+
+
 def load(version, dag_file):
     sys.dont_write_bytecode = True
     sys.path[:0] = [os.path.join(HERE, version), os.path.join(HERE, "common")]
@@ -74,7 +81,7 @@ def kill_on_sigterm(version, task):
 
 
 def main(version, dag_file, action, *variables):
-    logging.basicConfig(stream=sys.stdout, format="log: %(message)s", level=logging.INFO)
+    logging.basicConfig(handlers=[StrictHandler(sys.stdout)], format="log: %(message)s", level=logging.INFO)
     dag = load(version, dag_file).dag
     (task,) = dag.tasks
     if action == "settings":
