@@ -202,7 +202,7 @@ public final class NightlyRun {
     private Map<Entity, Long> previousRows(Optional<PublishedRun> previous) {
         Map<Entity, Long> rows = new EnumMap<>(Entity.class);
         previous.ifPresent(run -> warehouse
-                .table(RunTables.SOURCE_LOADS.name())
+                .table(RunTables.SOURCE_LOADS.name(), run)
                 .where(col("run_id").equalTo(run.runId()))
                 .groupBy("source")
                 .agg(sum("rows_read"))

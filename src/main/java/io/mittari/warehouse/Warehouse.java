@@ -75,16 +75,6 @@ public final class Warehouse {
     }
 
     /**
-     * A table as the newest published run left it.
-     *
-     * @param name such as {@code kpi_rep} or {@code conformed/leads}
-     * @throws Failure with exit 2 where nothing is published, or the run did not publish that table
-     */
-    public Dataset<Row> table(String name) {
-        return table(name, publishedRun());
-    }
-
-    /**
      * The newest run, for readers of several tables that belong together.
      *
      * @throws Failure with exit 2 where nothing is published

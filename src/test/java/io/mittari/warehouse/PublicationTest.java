@@ -44,8 +44,8 @@ class PublicationTest {
 
         assertThat(newest.runId()).isEqualTo("two");
         assertThat(newest.tableVersions()).containsEntry("kpi_catalog", 1L).containsEntry("source_loads", 1L);
-        assertThat(runs(warehouse.table("kpi_catalog"))).containsExactly("two");
-        assertThat(runs(warehouse.table("source_loads"))).containsExactly("one", "two");
+        assertThat(runs(warehouse.table("kpi_catalog", newest))).containsExactly("two");
+        assertThat(runs(warehouse.table("source_loads", newest))).containsExactly("one", "two");
     }
 
     @Test
