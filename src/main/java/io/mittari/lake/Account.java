@@ -29,9 +29,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * The books of one source: what became of the rows of each load, and what the checks need to know, from one pass over the
@@ -51,15 +53,25 @@ record Account(
         long disordered) {
     private static final List<String> MEMBERS = List.of("rep_id", "team", "segment", "channel");
 
-    /** Counts the decided rows of a source; throws a usage failure where its versions do not compare. */
-    static Account of(Source source, List<Load> loads, Dataset<Row> decided, ZoneId businessZone) {
+    /**
+     * Counts the rows of a source; throws a usage failure where its versions do not compare.
+     *
+     * @param proven what is known of the rows that are used without having been decided on
+     */
+    static Account of(
+            Source source,
+            List<Load> loads,
+            Map<String, ProvenRows.Used> proven,
+            Dataset<Row> decided,
+            ZoneId businessZone) {
         Map<String, Row> rows = new HashMap<>();
         for (Row row : counted(source.entity(), decided).collectAsList()) {
             rows.put(row.getAs(RawBatch.LOAD), row);
         }
-        checkVersions(source, rows.values().stream().toList());
+        checkVersions(source, rows.values().stream().toList(), !proven.isEmpty());
         List<SourceLoad> counts = loads.stream()
-                .map(load -> sourceLoad(source.entity(), load.name(), rows.get(load.name()), businessZone))
+                .map(load -> sourceLoad(source.entity(), load.name(), rows.get(load.name()), businessZone)
+                        .plusUsed(proven.get(load.name()), businessZone))
                 .toList();
         TreeSet<String> currencies = new TreeSet<>();
         rows.values().forEach(row -> currencies.addAll(row.getList(row.fieldIndex("currencies"))));
@@ -80,8 +92,10 @@ record Account(
         for (Outcome outcome : Outcome.values()) {
             figures.add(count_if(outcome.isOutcome()).as(outcome.name()));
         }
-        figures.add(max(when(Outcome.USED.isOutcome(), event(entity))).as("newest_event"));
-        figures.add(count_if(Outcome.USED.isOutcome().and(isCalledAll(entity))).as("called_all"));
+        figures.add(max(when(Outcome.USED.isOutcome(), event(entity, functions::col)))
+                .as("newest_event"));
+        figures.add(count_if(Outcome.USED.isOutcome().and(isCalledAll(entity, functions::col)))
+                .as("called_all"));
         figures.add(count_if(array_contains(col(Judge.REASONS), Reason.OVERLAPPING_QUOTA.reasonName()))
                 .as("overlapping"));
         Column lacksRate = array_contains(col(Judge.REASONS), Reason.NO_EXCHANGE_RATE.reasonName());
@@ -89,7 +103,8 @@ record Account(
                 ? col("currency")
                 : lit(null).cast("string");
         figures.add(collect_set(when(lacksRate, currency)).as("currencies"));
-        figures.add(count_if(Outcome.USED.isOutcome().and(isDisordered(entity))).as("disordered"));
+        figures.add(count_if(Outcome.USED.isOutcome().and(isDisordered(entity, functions::col)))
+                .as("disordered"));
         for (String kind : List.of("number", "instant")) {
             figures.add(count_if(col(Versions.VERSION_KIND).equalTo(kind)).as(kind));
         }
@@ -114,7 +129,8 @@ record Account(
                 Optional.ofNullable(event).map(newest -> day(newest, businessZone)));
     }
 
-    private static LocalDate day(Object event, ZoneId businessZone) {
+    /** The day of an event as {@link #event} gives it. */
+    static LocalDate day(Object event, ZoneId businessZone) {
         return event instanceof Integer day
                 ? LocalDate.ofEpochDay(day)
                 : Instant.EPOCH
@@ -123,7 +139,7 @@ record Account(
                         .toLocalDate();
     }
 
-    private static void checkVersions(Source source, List<Row> loads) {
+    private static void checkVersions(Source source, List<Row> loads, boolean areProvenInstants) {
         Optional<String> unreadable = loads.stream()
                 .map(row -> row.<String>getAs("version_text"))
                 .filter(Objects::nonNull)
@@ -134,7 +150,7 @@ record Account(
                             .formatted(source.key("version"), unreadable.get(), source.origin()));
         }
         boolean hasNumbers = loads.stream().anyMatch(row -> row.<Long>getAs("number") > 0);
-        boolean hasInstants = loads.stream().anyMatch(row -> row.<Long>getAs("instant") > 0);
+        boolean hasInstants = areProvenInstants || loads.stream().anyMatch(row -> row.<Long>getAs("instant") > 0);
         if (hasNumbers && hasInstants) {
             throw Failure.usage(
                     "%s gives numbers for some rows and instants for others, so versions do not compare (%s)"
@@ -142,8 +158,12 @@ record Account(
         }
     }
 
-    /** When what the row tells of happened: microseconds of an instant or a day's number; null where it is no event. */
-    private static Column event(Entity entity) {
+    /**
+     * When what a used row tells of happened: microseconds of an instant or a day's number; null where it is no event.
+     *
+     * @param value the canonical value of a column
+     */
+    static Column event(Entity entity, Function<String, Column> value) {
         Optional<String> column = switch (entity) {
             case LEADS, OPPORTUNITIES -> Optional.of("created_at");
             case STAGE_HISTORY -> Optional.of("entered_at");
@@ -155,7 +175,9 @@ record Account(
             case SUBSCRIPTIONS -> Optional.of("started_on");
             case REPS, ACCOUNTS, QUOTAS, FX_RATES -> Optional.empty();
         };
-        return column.map(name -> kind(entity, name) == ColumnKind.DATE ? unix_date(col(name)) : unix_micros(col(name)))
+        return column.map(name -> kind(entity, name) == ColumnKind.DATE
+                        ? unix_date(value.apply(name))
+                        : unix_micros(value.apply(name)))
                 .orElse(lit(null).cast("int"));
     }
 
@@ -167,20 +189,27 @@ record Account(
                 .kind();
     }
 
-    private static Column isCalledAll(Entity entity) {
+    /** Whether a check counts the row although it is used; never null. */
+    static Column isNoticed(Entity entity, Function<String, Column> value) {
+        return isCalledAll(entity, value).or(coalesce(isDisordered(entity, value), lit(false)));
+    }
+
+    private static Column isCalledAll(Entity entity, Function<String, Column> value) {
         return entity.columns().stream()
                 .map(CanonicalColumn::name)
                 .filter(MEMBERS::contains)
-                .map(name -> coalesce(col(name).equalTo(Grain.ALL), lit(false)))
+                .map(name -> coalesce(value.apply(name).equalTo(Grain.ALL), lit(false)))
                 .reduce(lit(false), Column::or);
     }
 
     /** Dates that cannot be in this order in life, but that a run uses as they are. */
-    private static Column isDisordered(Entity entity) {
+    private static Column isDisordered(Entity entity, Function<String, Column> value) {
         return switch (entity) {
             case LEADS ->
-                col("converted_at").lt(col("created_at")).or(col("qualified_at").lt(col("created_at")));
-            case REPS -> col("left_on").lt(col("hired_on"));
+                value.apply("converted_at")
+                        .lt(value.apply("created_at"))
+                        .or(value.apply("qualified_at").lt(value.apply("created_at")));
+            case REPS -> value.apply("left_on").lt(value.apply("hired_on"));
             case ACCOUNTS,
                     OPPORTUNITIES,
                     STAGE_HISTORY,

@@ -34,12 +34,19 @@ import org.apache.spark.storage.StorageLevel;
 public final class Lake implements AutoCloseable {
     private final SparkSession spark;
     private final Settings settings;
+    private final long smallBytes;
     private final List<Dataset<Row>> kept = Collections.synchronizedList(new ArrayList<>());
 
     /** A lake of the sources in the settings. */
     public Lake(SparkSession spark, Settings settings) {
+        this(spark, settings, SourceReading.SMALL_BYTES);
+    }
+
+    /** A lake whose sources are read in the way of small ones up to that size. */
+    Lake(SparkSession spark, Settings settings, long smallBytes) {
         this.spark = spark;
         this.settings = settings;
+        this.smallBytes = smallBytes;
     }
 
     /**
@@ -82,7 +89,7 @@ public final class Lake implements AutoCloseable {
 
     private SourceInspection inspected(Source source, LocalDate reportingDate) {
         try {
-            SourceReading reading = new SourceReading(spark, settings, source, reportingDate);
+            SourceReading reading = new SourceReading(spark, settings, source, reportingDate, smallBytes);
             List<QualityCheck> checks = reading.inputChecks(reportingDate);
             List<Failure> failures = with(QualityCheck.Result.FAIL, checks).stream()
                     .map(check -> Failure.input("%s, but found %s".formatted(check.description(), check.observed())))
@@ -102,7 +109,7 @@ public final class Lake implements AutoCloseable {
         List<Failure> failures = new ArrayList<>();
         for (Source source : settings.sources().values()) {
             try {
-                sources.put(source.entity(), new SourceReading(spark, settings, source, reportingDate));
+                sources.put(source.entity(), new SourceReading(spark, settings, source, reportingDate, smallBytes));
             } catch (Failure failure) {
                 failures.add(failure);
             }
@@ -139,7 +146,12 @@ public final class Lake implements AutoCloseable {
     }
 
     /** A source whose rows are decided, kept and counted. */
-    private record Counted(SourceReading source, Dataset<Row> rows, Account account) {}
+    private record Counted(SourceReading source, Optional<ProvenRows> proven, Dataset<Row> rows, Account account) {
+        Dataset<Row> used() {
+            Dataset<Row> chosen = Lake.used(source.entity(), rows);
+            return proven.map(ProvenRows::rows).map(chosen::union).orElse(chosen);
+        }
+    }
 
     /** The reading of all sources for one date. */
     private final class Reading {
@@ -190,21 +202,21 @@ public final class Lake implements AutoCloseable {
         }
 
         private Counted counted(SourceReading source, RowRules.ExchangeDays rates) {
-            Dataset<Row> decided = source.decided(rates);
+            Optional<ProvenRows> proven = proven(source, rates);
+            Dataset<Row> decided = source.decided(rates, proven);
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
-            decided = kept(source, decided);
-            return new Counted(source, decided, account(source, decided));
+            decided = decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            return new Counted(source, proven, decided, account(source, proven, decided));
         }
 
-        /** Few rows as they are: code for a columnar store would take longer to compile than it saves. */
-        private Dataset<Row> kept(SourceReading source, Dataset<Row> decided) {
-            if (source.isSmall()) {
-                return decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+        private Optional<ProvenRows> proven(SourceReading source, RowRules.ExchangeDays rates) {
+            try {
+                return source.proven(rates);
+            } catch (Exception e) {
+                throw ReadFailures.explained(source.source(), e);
             }
-            kept.add(decided.persist(StorageLevel.MEMORY_AND_DISK()));
-            return decided;
         }
 
         private void add(Counted counted) {
@@ -213,17 +225,19 @@ public final class Lake implements AutoCloseable {
             loads.addAll(account.loads());
             checks.addAll(new SourceChecks(source.source(), settings.gates())
                     .ofAccount(account, Optional.ofNullable(previousRows.get(source.entity()))));
-            entities.put(source.entity(), used(source.entity(), counted.rows()));
+            entities.put(source.entity(), counted.used());
             if (account.rejected() > 0) {
-                rejectedRows = rejectedRows.union(Rejections.of(source.entity(), source.format(), counted.rows()));
+                rejectedRows = rejectedRows.union(
+                        Rejections.of(source.entity(), source.format(), source.rejected(counted.rows())));
             }
         }
 
-        private Account account(SourceReading source, Dataset<Row> decided) {
+        private Account account(SourceReading source, Optional<ProvenRows> proven, Dataset<Row> decided) {
             try {
                 return Account.of(
                         source.source(),
                         source.loads(),
+                        proven.map(ProvenRows::loads).orElse(Map.of()),
                         decided,
                         settings.calendar().zone());
             } catch (Exception e) {

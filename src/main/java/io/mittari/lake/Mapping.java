@@ -64,7 +64,12 @@ final class Mapping {
      * @param lacking the canonical columns that are mapped to what the files lack
      * @param example one of the files
      */
-    record Mapped(Dataset<Row> rows, Set<String> present, Set<String> lacking, String example) {}
+    record Mapped(Dataset<Row> rows, Set<String> present, Set<String> lacking, String example) {
+        /** The type of one of the columns of {@link #rows}. */
+        DataType type(String column) {
+            return rows.schema().apply(column).dataType();
+        }
+    }
 
     /** Maps a batch. */
     Mapped map(RawBatch batch) {

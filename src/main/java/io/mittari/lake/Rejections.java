@@ -54,11 +54,10 @@ final class Rejections implements MapFunction<Row, Row> {
         this.positionWord = format.positionWord();
     }
 
-    /** The rejected ones of the decided rows, numbered per load by file, position and text. */
-    static Dataset<Row> of(Entity entity, ExtractFormat format, Dataset<Row> decided) {
+    /** The rejected rows, numbered per load by file, position and text. */
+    static Dataset<Row> of(Entity entity, ExtractFormat format, Dataset<Row> rejected) {
         var inOrder = Window.partitionBy("load").orderBy(RawBatch.FILE, RawBatch.POSITION, RawBatch.RAW);
-        return decided.where(Outcome.REJECTED.isOutcome())
-                .map(new Rejections(entity, format), Encoders.row(EXPLAINED))
+        return rejected.map(new Rejections(entity, format), Encoders.row(EXPLAINED))
                 .withColumn("row_number", row_number().over(inOrder).cast(DataTypes.LongType))
                 .withColumn("source", lit(entity.entityName()))
                 .select(Stream.of(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new));

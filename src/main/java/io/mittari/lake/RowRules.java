@@ -1,6 +1,11 @@
 package io.mittari.lake;
 
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
 import io.mittari.model.CanonicalColumn;
+import io.mittari.model.ColumnKind;
 import io.mittari.model.Entity;
 import io.mittari.model.FiscalCalendar;
 import io.mittari.model.PeriodType;
@@ -10,7 +15,10 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 
 /**
  * What is asked of a row beyond that each value can be read. A value that cannot be read is only a bad value: the other
@@ -74,6 +82,68 @@ final class RowRules implements Serializable {
             case REPS, ACCOUNTS, LEADS, STAGE_HISTORY, EXPENSES, FX_RATES -> {}
         }
         amountColumn(entity).ifPresent(amount -> judgeCurrency(row, amount));
+    }
+
+    /**
+     * Whether {@link #judge} surely finds nothing wrong with a row whose values could be read and whose required ones
+     * are there; may be null or false of a row that it would let pass.
+     *
+     * @param value the canonical value of a column
+     */
+    Column surelyHold(Function<String, Column> value) {
+        Column own = switch (entity) {
+            case OPPORTUNITIES -> surelySound(value.apply("status"), day(value.apply("created_at")), value);
+            case TIMESHEETS ->
+                value.apply("selling_hours")
+                        .geq(0)
+                        .and(value.apply("total_hours").geq(value.apply("selling_hours")));
+            case ACTIVITIES -> value.apply("minutes").geq(0);
+            case INVOICE_LINES -> isNullOr(value.apply("kind"), kind -> kind.isin(INVOICE_KINDS.toArray()));
+            case SUBSCRIPTIONS -> isNullOr(value.apply("ended_on"), ended -> ended.geq(value.apply("started_on")));
+            case QUOTAS, FORECASTS -> lit(false);
+            case REPS, ACCOUNTS, LEADS, STAGE_HISTORY, EXPENSES, FX_RATES -> lit(true);
+        };
+        boolean hasCurrency =
+                entity.columns().stream().anyMatch(column -> column.name().equals("currency"));
+        return hasCurrency ? own.and(surelyConverts(value)) : own;
+    }
+
+    private Column surelySound(Column status, Column created, Function<String, Column> value) {
+        return status.equalTo("open")
+                .or(status.isin(DECIDED.toArray())
+                        .and(day(value.apply("closed_at")).geq(created)));
+    }
+
+    /** Whether the currency is one of those that have a rate on the day; a row without one has no amount either. */
+    private Column surelyConverts(Function<String, Column> value) {
+        Column currency = value.apply("currency");
+        Optional<Column> amount = amountColumn(entity).map(value);
+        Column hasNone =
+                currency.isNull().and(needsCurrency ? amount.map(Column::isNull).orElse(lit(true)) : lit(true));
+        Column converts = currency.equalTo(exchangeDays.reportingCurrency());
+        for (Map.Entry<String, LocalDate> first : exchangeDays.firstRates().entrySet()) {
+            Column isLate = amount.isEmpty() ? lit(true) : exchangeDay(value).geq(lit(first.getValue()));
+            converts = converts.or(currency.equalTo(first.getKey()).and(isLate));
+        }
+        return hasNone.or(converts);
+    }
+
+    private Column exchangeDay(Function<String, Column> value) {
+        Column column = value.apply(exchangeDay());
+        return isInstant(exchangeDay()) ? day(column) : column;
+    }
+
+    private boolean isInstant(String name) {
+        return entity.columns().stream()
+                .anyMatch(column -> column.name().equals(name) && column.kind() == ColumnKind.TIMESTAMP);
+    }
+
+    private Column day(Column instant) {
+        return to_date(from_utc_timestamp(instant, reader.businessZone().getId()));
+    }
+
+    private static Column isNullOr(Column value, UnaryOperator<Column> condition) {
+        return value.isNull().or(condition.apply(value));
     }
 
     private void judgeOpportunity(Candidate row) {

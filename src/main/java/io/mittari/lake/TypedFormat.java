@@ -30,6 +30,7 @@ import org.apache.spark.sql.types.StructType;
 /** Parquet, and any other format of typed columns that the Spark session reads. Files of the same columns go together. */
 final class TypedFormat implements ExtractFormat {
     private static final String PARQUET = "parquet";
+    private static final String DT = "dt";
     /** Where the date stands in a folder's name, dt=YYYY-MM-DD. */
     private static final int LOAD_BEGIN = 4;
 
@@ -101,11 +102,23 @@ final class TypedFormat implements ExtractFormat {
             base = base.substring(0, base.lastIndexOf('/'));
         }
         Column path = filePathBelow(base);
-        Column load = isDated ? substring(path, LOAD_BEGIN, LOAD_LENGTH) : lit(Load.ALL);
         Column file = isDated ? substring(path, LOAD_BEGIN + LOAD_LENGTH + 1, Integer.MAX_VALUE) : path;
         Column position = hasPositions() ? col("_metadata.row_index").plus(1) : lit(null);
+        if (isDated && mayBePartitioned(columns, files)) {
+            var rows = reader().schema(columns.add(DT, DataTypes.StringType))
+                    .option("basePath", plain(base))
+                    .load(paths(files));
+            return new RawBatch(rows.select(selection(columns, col(DT), file, position)), columns, example);
+        }
+        Column load = isDated ? substring(path, LOAD_BEGIN, LOAD_LENGTH) : lit(Load.ALL);
         var rows = reader().schema(columns).load(paths(files));
         return new RawBatch(rows.select(selection(columns, load, file, position)), columns, example);
+    }
+
+    /** Whether dt can be read as a partition, which costs nothing a row: nothing else is called that. */
+    private static boolean mayBePartitioned(StructType columns, List<LakeFile> files) {
+        return Stream.of(columns.fieldNames()).noneMatch(DT::equalsIgnoreCase)
+                && files.stream().noneMatch(file -> file.name().contains("/"));
     }
 
     /** The path as Spark's readers take it: without the escapes of a URI. */

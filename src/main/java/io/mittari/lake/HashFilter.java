@@ -1,0 +1,39 @@
+package io.mittari.lake;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.sketch.BloomFilter;
+
+/** Remembers hashes of rows in some ten bits each; one of a hundred others passes for one of them. */
+final class HashFilter {
+    private static final double FALSE_POSITIVES = 0.01;
+
+    private HashFilter() {}
+
+    /**
+     * A condition that is true of every hash in the rows, and of few others.
+     *
+     * @param hashes rows with one column of hashes
+     * @param hash the column that is asked about, not null
+     */
+    static Column mightContain(Dataset<Row> hashes, Column hash) {
+        long count = hashes.count();
+        if (count == 0) {
+            return lit(false);
+        }
+        BloomFilter filter = hashes.stat().bloomFilter(hashes.columns()[0], count, FALSE_POSITIVES);
+        Broadcast<BloomFilter> shared = ((SparkSession) hashes.sparkSession())
+                .sparkContext()
+                .broadcast(filter, scala.reflect.ClassTag$.MODULE$.apply(BloomFilter.class));
+        UDF1<Long, Boolean> mightContain = value -> shared.value().mightContainLong(value);
+        return udf(mightContain, DataTypes.BooleanType).asNonNullable().apply(hash);
+    }
+}
