@@ -38,11 +38,6 @@ public final class Facts {
                 .map(rows -> new Opportunities(context).credited(rows).persist());
     }
 
-    /** The opportunities with their credit and dates as of D; see {@link Opportunities#credited}. */
-    public Optional<Dataset<Row>> creditedOpportunities() {
-        return creditedOpportunities;
-    }
-
     /**
      * The tallies that each source gives by itself: {@link Cells#SOURCE}, {@link Cells#KEY} and a bigint column a
      * {@link Tally}. A cell may stand in several rows.
@@ -66,6 +61,16 @@ public final class Facts {
             add(facts, Entity.ACTIVITIES, team::activityMinutes);
         }
         return union(facts);
+    }
+
+    /**
+     * How long opportunities stay in a stage, where there is a history of stages: {@code rep_id, segment, stage, month,
+     * days} and the sums {@code entered_month, entered_quarter, entered_year} (distinct opportunities that entered the
+     * stage in the period that holds the month; of rows without {@code days}), {@code ended} and {@code lost}.
+     */
+    public Optional<Dataset<Row>> stays() {
+        return context.rows(Entity.STAGE_HISTORY)
+                .map(history -> new Stays(context).histogram(history, creditedOpportunities));
     }
 
     /**

@@ -8,11 +8,6 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
-import io.mittari.model.FiscalCalendar;
-import io.mittari.model.Period;
-import io.mittari.model.PeriodType;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -101,22 +96,14 @@ final class Invoices {
     }
 
     private Dataset<Row> withRevenueToDate(Dataset<Row> facts) {
-        return facts.withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_MONTH.column(), revenueToDate(PeriodType.MONTH, 1))
-                .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER.column(), revenueToDate(PeriodType.QUARTER, 3))
-                .withColumn(Tally.REVENUE_TO_DATE_PREVIOUS_YEAR.column(), revenueToDate(PeriodType.YEAR, 12))
-                .withColumn(Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH.column(), revenueToDate(PeriodType.MONTH, 12))
-                .withColumn(Tally.REVENUE_TO_DATE_YEAR_AGO_QUARTER.column(), revenueToDate(PeriodType.QUARTER, 12));
-    }
-
-    /** Revenue of the period that many months before D's, over as many days as D's has had, at most its length. */
-    private Column revenueToDate(PeriodType type, int monthsBefore) {
-        LocalDate reportingDate = context.calendar().reportingDate();
-        FiscalCalendar calendar = context.calendar().calendar();
-        Period running = calendar.period(type, reportingDate);
-        Period earlier = calendar.period(type, running.firstMonth() - monthsBefore);
-        LocalDate sameDay = earlier.start().plusDays(ChronoUnit.DAYS.between(running.start(), reportingDate));
-        LocalDate last = sameDay.isAfter(earlier.end()) ? earlier.end() : sameDay;
-        return when(col("invoiced_on").between(lit(earlier.start()), lit(last)), col(Tally.REVENUE.column()))
-                .otherwise(lit(0L));
+        Dataset<Row> result = facts;
+        for (RevenueToDate range : RevenueToDate.of(
+                context.calendar().calendar(), context.calendar().reportingDate())) {
+            result = result.withColumn(
+                    range.tally().column(),
+                    when(range.holds(col("invoiced_on")), col(Tally.REVENUE.column()))
+                            .otherwise(lit(0L)));
+        }
+        return result;
     }
 }

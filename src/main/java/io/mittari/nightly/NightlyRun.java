@@ -181,8 +181,8 @@ public final class NightlyRun {
 
     private Dataset<Row> stages(Facts facts, Map<Entity, Dataset<Row>> entities, PeriodRange range) {
         Optional<Dataset<Row>> reps = Optional.ofNullable(entities.get(Entity.REPS));
-        return Optional.ofNullable(entities.get(Entity.STAGE_HISTORY))
-                .map(history -> new StagePerformance(range).of(history, facts.creditedOpportunities(), reps))
+        return facts.stays()
+                .map(stays -> new StagePerformance(range).of(stays, reps))
                 .orElseGet(() -> spark.createDataFrame(List.of(), KpiTables.STAGE_PERFORMANCE.schema())
                         .drop("as_of", "run_id"));
     }

@@ -4,12 +4,8 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lag;
-import static org.apache.spark.sql.functions.lead;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.struct;
@@ -50,107 +46,11 @@ public final class StagePerformance {
     /**
      * The rows of {@code stage_performance} but {@code as_of} and {@code run_id}.
      *
-     * @param history the stage history
-     * @param creditedOpportunities the opportunities with rep, segment and closing as of D, if there is such a source
+     * @param stays the histogram of stays: the result of {@link io.mittari.facts.Facts#stays}
      * @param reps the reps, if there is such a source
      */
-    public Dataset<Row> of(
-            Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities, Optional<Dataset<Row>> reps) {
-        return ranked(byMember(histogram(stays(withOpportunity(history, creditedOpportunities))), reps));
-    }
-
-    private Dataset<Row> withOpportunity(Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities) {
-        Dataset<Row> upToD = history.select(
-                        col("opportunity_id").as("moved_opportunity"), col("stage"), col("entered_at"))
-                .withColumn("entered_on", calendar.dayOf(col("entered_at")))
-                .where(calendar.upToReportingDate(col("entered_on")));
-        Column unassigned = lit(Grain.UNASSIGNED);
-        return creditedOpportunities
-                .map(opportunities -> upToD.join(
-                                opportunities.select(
-                                        col("opportunity_id"),
-                                        col("rep_id"),
-                                        col("segment"),
-                                        col("closed_at"),
-                                        col("closed_on"),
-                                        col("status")),
-                                col("moved_opportunity").equalTo(col("opportunity_id")),
-                                "left")
-                        .withColumn("rep_id", coalesce(col("rep_id"), unassigned))
-                        .withColumn("segment", coalesce(col("segment"), unassigned)))
-                .orElseGet(() -> upToD.withColumn("rep_id", unassigned)
-                        .withColumn("segment", unassigned)
-                        .withColumn("closed_at", lit(null).cast("timestamp"))
-                        .withColumn("closed_on", lit(null).cast("date"))
-                        .withColumn("status", lit("open")));
-    }
-
-    /**
-     * One row a stay (consecutive rows of one stage): where it began, and where and how it ended. A stay that begins at
-     * or after closing only counts as entered.
-     */
-    private Dataset<Row> stays(Dataset<Row> history) {
-        WindowSpec inOrder = Window.partitionBy("moved_opportunity").orderBy("entered_at");
-        WindowSpec inStage = Window.partitionBy("moved_opportunity", "stage").orderBy("entered_at");
-        Dataset<Row> beginnings = history.withColumn(
-                        "stage_before", lag(col("stage"), 1).over(inOrder))
-                .where(col("stage_before").isNull().or(col("stage_before").notEqual(col("stage"))))
-                .withColumn("next_at", lead(col("entered_at"), 1).over(inOrder));
-        Column isStay = col("closed_at").isNull().or(col("entered_at").lt(col("closed_at")));
-        Column endsByClosing = col("closed_at")
-                .isNotNull()
-                .and(col("next_at").isNull().or(col("closed_at").leq(col("next_at"))));
-        Column endedOn = calendar.dayOf(least(col("next_at"), col("closed_at")));
-        return beginnings
-                .withColumn("entered_month", calendar.monthOf(col("entered_on")))
-                .withColumn("entered_before", lag(col("entered_month"), 1).over(inStage))
-                .withColumn("ended_on", when(isStay, endedOn))
-                .withColumn("days", datediff(col("ended_on"), col("entered_on")))
-                .withColumn(
-                        "lost",
-                        when(endsByClosing.and(col("status").equalTo("lost")), lit(1L))
-                                .otherwise(lit(0L)));
-    }
-
-    /** Small sums per month, rep, segment, stage and length of stay; entries have no length. */
-    private Dataset<Row> histogram(Dataset<Row> stays) {
-        Column entry = struct(
-                col("entered_month").as("month"),
-                lit(null).cast("int").as("days"),
-                entered(PeriodType.MONTH).as("entered_month"),
-                entered(PeriodType.QUARTER).as("entered_quarter"),
-                entered(PeriodType.YEAR).as("entered_year"),
-                lit(0L).as("ended"),
-                lit(0L).as("lost"));
-        Column end = struct(
-                calendar.monthOf(col("ended_on")).as("month"),
-                col("days"),
-                lit(0L).as("entered_month"),
-                lit(0L).as("entered_quarter"),
-                lit(0L).as("entered_year"),
-                lit(1L).as("ended"),
-                col("lost"));
-        return stays.select(
-                        col("rep_id"),
-                        col("segment"),
-                        col("stage"),
-                        explode(array(entry, end)).as("fact"))
-                .select(col("rep_id"), col("segment"), col("stage"), col("fact.*"))
-                .where(col("month").isNotNull())
-                .groupBy("rep_id", "segment", "stage", "month", "days")
-                .agg(
-                        sum("entered_month").as("entered_month"),
-                        sum("entered_quarter").as("entered_quarter"),
-                        sum("entered_year").as("entered_year"),
-                        sum("ended").as("ended"),
-                        sum("lost").as("lost"));
-    }
-
-    /** 1 where the opportunity has not entered the stage before in the same period of that type. */
-    private Column entered(PeriodType type) {
-        Column before = calendar.periodStart(type, col("entered_before"));
-        Column now = calendar.periodStart(type, col("entered_month"));
-        return when(before.equalTo(now), lit(0L)).otherwise(lit(1L));
+    public Dataset<Row> of(Dataset<Row> stays, Optional<Dataset<Row>> reps) {
+        return ranked(byMember(stays, reps));
     }
 
     private Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
