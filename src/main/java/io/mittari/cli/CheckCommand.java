@@ -53,8 +53,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<SourceInspection> inspections(Settings settings, LocalDate date) {
-        try (ProgressDisplay progress = surroundings.progress();
-                Lake lake = new Lake(surroundings.session(settings, progress), settings)) {
+        try (ProgressDisplay progress = surroundings.progress()) {
+            Lake lake = new Lake(surroundings.session(settings, progress), settings);
             progress.announce("Looking at the sources");
             return lake.inspect(date);
         }

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,15 +45,19 @@ import org.apache.spark.sql.functions;
  * @param loads the loads that were read, oldest first
  * @param membersCalledAll used rows with a rep, team, segment or channel called All
  * @param overlapping quotas that overlap others
- * @param currenciesWithoutRate currencies of rows that are rejected for want of a rate
+ * @param currenciesByLoad currencies of rows that are rejected for want of a rate, by load
  * @param disordered used rows whose dates are in an impossible order that rejects nothing
+ * @param versions what the versions are: number or instant; empty where there are none
  */
 record Account(
         List<SourceLoad> loads,
         long membersCalledAll,
         long overlapping,
-        TreeSet<String> currenciesWithoutRate,
-        long disordered) {
+        Map<String, TreeSet<String>> currenciesByLoad,
+        long disordered,
+        Optional<String> versions) {
+    private static final String NUMBER = "number";
+    private static final String INSTANT = "instant";
     private static final List<String> MEMBERS = List.of("rep_id", "team", "segment", "channel");
 
     /**
@@ -68,15 +75,74 @@ record Account(
         for (Row row : counted(source.entity(), decided).collectAsList()) {
             rows.put(row.getAs(RawBatch.LOAD), row);
         }
-        checkVersions(source, rows.values().stream().toList(), !proven.isEmpty());
+        Optional<String> versions = versions(source, rows.values().stream().toList(), !proven.isEmpty());
         List<SourceLoad> counts = loads.stream()
                 .map(load -> sourceLoad(source.entity(), load.name(), rows.get(load.name()), businessZone)
                         .plusUsed(proven.get(load.name()), businessZone))
                 .toList();
-        TreeSet<String> currencies = new TreeSet<>();
-        rows.values().forEach(row -> currencies.addAll(row.getList(row.fieldIndex("currencies"))));
+        Map<String, TreeSet<String>> currencies = new HashMap<>();
+        rows.forEach((load, row) -> currencies.put(load, new TreeSet<>(row.getList(row.fieldIndex("currencies")))));
         return new Account(
-                counts, sum(rows, "called_all"), sum(rows, "overlapping"), currencies, sum(rows, "disordered"));
+                counts,
+                sum(rows, "called_all"),
+                sum(rows, "overlapping"),
+                currencies,
+                sum(rows, "disordered"),
+                versions);
+    }
+
+    /** The books of a source none of whose loads is new. */
+    static Account of(SourceLedger ledger) {
+        return of(ledger, Optional.empty(), ledger.disordered());
+    }
+
+    /** The books of a source some of whose loads are new: {@code disordered} counts all rows in use now. */
+    static Account of(SourceLedger ledger, Account fresh, long disordered) {
+        return of(ledger, Optional.of(fresh), disordered);
+    }
+
+    private static Account of(SourceLedger ledger, Optional<Account> fresh, long disordered) {
+        List<SourceLoad> loads = Stream.concat(
+                        ledger.loads().stream().map(SourceLedger.LoadLedger::counts),
+                        fresh.stream().flatMap(account -> account.loads.stream()))
+                .sorted(Comparator.comparing(SourceLoad::load))
+                .toList();
+        Map<String, TreeSet<String>> currencies =
+                new HashMap<>(fresh.map(Account::currenciesByLoad).orElse(Map.of()));
+        ledger.loads()
+                .forEach(load -> currencies.put(load.counts().load(), new TreeSet<>(load.currenciesWithoutRate())));
+        return new Account(
+                loads,
+                fresh.map(Account::membersCalledAll).orElse(0L),
+                ledger.overlapping(),
+                currencies,
+                disordered,
+                ledger.versions().or(() -> fresh.flatMap(Account::versions)));
+    }
+
+    /** How many of the rows have dates in an impossible order that rejects nothing. */
+    static long disordered(Entity entity, Dataset<Row> rows) {
+        return entity == Entity.LEADS ? rows.where(isDisordered(entity, functions::col)).count() : 0;
+    }
+
+    /** Currencies of rows that are rejected for want of a rate. */
+    TreeSet<String> currenciesWithoutRate() {
+        TreeSet<String> all = new TreeSet<>();
+        currenciesByLoad.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** What to remember of the source. */
+    SourceLedger ledger(Entity entity, List<Load> found, boolean hasCurrency) {
+        Map<String, SourceLoad> counts =
+                loads.stream().collect(Collectors.toMap(SourceLoad::load, Function.identity()));
+        List<SourceLedger.LoadLedger> remembered = found.stream()
+                .map(load -> new SourceLedger.LoadLedger(
+                        counts.get(load.name()),
+                        SourceLedger.files(load),
+                        List.copyOf(currenciesByLoad.getOrDefault(load.name(), new TreeSet<>()))))
+                .toList();
+        return new SourceLedger(entity, remembered, versions, hasCurrency, disordered, overlapping);
     }
 
     long read() {
@@ -105,7 +171,7 @@ record Account(
         figures.add(collect_set(when(lacksRate, currency)).as("currencies"));
         figures.add(count_if(Outcome.USED.isOutcome().and(isDisordered(entity, functions::col)))
                 .as("disordered"));
-        for (String kind : List.of("number", "instant")) {
+        for (String kind : List.of(NUMBER, INSTANT)) {
             figures.add(count_if(col(Versions.VERSION_KIND).equalTo(kind)).as(kind));
         }
         figures.add(max(col(Judge.VERSION_TEXT)).as("version_text"));
@@ -139,7 +205,7 @@ record Account(
                         .toLocalDate();
     }
 
-    private static void checkVersions(Source source, List<Row> loads, boolean areProvenInstants) {
+    private static Optional<String> versions(Source source, List<Row> loads, boolean areProven) {
         Optional<String> unreadable = loads.stream()
                 .map(row -> row.<String>getAs("version_text"))
                 .filter(Objects::nonNull)
@@ -149,13 +215,15 @@ record Account(
                     "%s gives '%s', which is neither a number nor an ISO 8601 instant, so versions do not compare (%s)"
                             .formatted(source.key("version"), unreadable.get(), source.origin()));
         }
-        boolean hasNumbers = loads.stream().anyMatch(row -> row.<Long>getAs("number") > 0);
-        boolean hasInstants = areProvenInstants || loads.stream().anyMatch(row -> row.<Long>getAs("instant") > 0);
+        boolean hasNumbers = loads.stream().anyMatch(row -> row.<Long>getAs(NUMBER) > 0);
+        boolean hasInstants = (areProven && source.version().isPresent())
+                || loads.stream().anyMatch(row -> row.<Long>getAs(INSTANT) > 0);
         if (hasNumbers && hasInstants) {
             throw Failure.usage(
                     "%s gives numbers for some rows and instants for others, so versions do not compare (%s)"
                             .formatted(source.key("version"), source.origin()));
         }
+        return hasNumbers ? Optional.of(NUMBER) : hasInstants ? Optional.of(INSTANT) : Optional.empty();
     }
 
     /**

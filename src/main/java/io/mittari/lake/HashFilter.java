@@ -3,6 +3,7 @@ package io.mittari.lake;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
+import java.util.function.UnaryOperator;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,21 +20,20 @@ final class HashFilter {
     private HashFilter() {}
 
     /**
-     * A condition that is true of every hash in the rows, and of few others.
+     * The condition that is true of every hash in the rows, and of few others; reads the rows twice.
      *
-     * @param hashes rows with one column of hashes
-     * @param hash the column that is asked about, not null
+     * @param hashes rows with one column of hashes, none of them null
      */
-    static Column mightContain(Dataset<Row> hashes, Column hash) {
+    static UnaryOperator<Column> of(Dataset<Row> hashes) {
         long count = hashes.count();
         if (count == 0) {
-            return lit(false);
+            return hash -> lit(false);
         }
         BloomFilter filter = hashes.stat().bloomFilter(hashes.columns()[0], count, FALSE_POSITIVES);
         Broadcast<BloomFilter> shared = ((SparkSession) hashes.sparkSession())
                 .sparkContext()
                 .broadcast(filter, scala.reflect.ClassTag$.MODULE$.apply(BloomFilter.class));
         UDF1<Long, Boolean> mightContain = value -> shared.value().mightContainLong(value);
-        return udf(mightContain, DataTypes.BooleanType).asNonNullable().apply(hash);
+        return udf(mightContain, DataTypes.BooleanType).asNonNullable()::apply;
     }
 }

@@ -12,12 +12,14 @@ import io.mittari.settings.Settings;
 import io.mittari.settings.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,15 +29,11 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The way in: reads the extracts of all sources as canonical entities.
- *
- * <p>Rows are judged once and kept until {@link #close}: the entities, the rejected rows and the counts all come from
- * what is kept.
  */
-public final class Lake implements AutoCloseable {
+public final class Lake {
     private final SparkSession spark;
     private final Settings settings;
     private final long smallBytes;
-    private final List<Dataset<Row>> kept = Collections.synchronizedList(new ArrayList<>());
 
     /** A lake of the sources in the settings. */
     public Lake(SparkSession spark, Settings settings) {
@@ -50,14 +48,29 @@ public final class Lake implements AutoCloseable {
     }
 
     /**
-     * Reads every source as it was known on the reporting date. Where a source has no load or too old a one nothing is
-     * read: the entities are empty, and a check fails that says so.
+     * Reads every source as a whole, as it was known on the reporting date. Where a source has no load or too old a one
+     * nothing is read: the entities are empty, and a check fails that says so.
      *
-     * @param previousRows rows of each snapshot source in the last published run
+     * @param ledgers what the last published run has read of each source
      * @throws Failure usage (exit 2) where sources and settings do not fit, input (exit 5) where a path or a file cannot
      *     be read; of several faults all are named
      */
-    public Extracts read(LocalDate reportingDate, Map<Entity, Long> previousRows) {
+    public Extracts read(LocalDate reportingDate, Map<Entity, SourceLedger> ledgers) {
+        return read(reportingDate, ledgers, Map.of());
+    }
+
+    /**
+     * Reads of every source what is new since the last published run: new loads of changes, and the rows that they
+     * touch; all of a source that has other files than it had.
+     *
+     * @throws Failure as {@link #read}
+     */
+    public Extracts readNew(LocalDate reportingDate, LastReading last) {
+        return read(reportingDate, last.ledgers(), last.entities());
+    }
+
+    private Extracts read(
+            LocalDate reportingDate, Map<Entity, SourceLedger> ledgers, Map<Entity, Dataset<Row>> lastEntities) {
         Map<Entity, SourceReading> sources = new EnumMap<>(Entity.class);
         List<Failure> failures = prepare(reportingDate, sources);
         if (!failures.isEmpty()) {
@@ -66,7 +79,9 @@ public final class Lake implements AutoCloseable {
         List<QualityCheck> checks = new ArrayList<>();
         sources.values().forEach(source -> checks.addAll(source.inputChecks(reportingDate)));
         boolean isInputThere = checks.stream().noneMatch(check -> check.result() == QualityCheck.Result.FAIL);
-        return isInputThere ? new Reading(sources, previousRows, checks).extracts() : nothing(sources, checks);
+        return isInputThere
+                ? new Reading(sources, new LastReading(ledgers, lastEntities), checks).extracts()
+                : nothing(sources, checks);
     }
 
     /**
@@ -89,7 +104,7 @@ public final class Lake implements AutoCloseable {
 
     private SourceInspection inspected(Source source, LocalDate reportingDate) {
         try {
-            SourceReading reading = new SourceReading(spark, settings, source, reportingDate, smallBytes);
+            SourceReading reading = SourceReading.of(spark, settings, source, reportingDate, smallBytes);
             List<QualityCheck> checks = reading.inputChecks(reportingDate);
             List<Failure> failures = with(QualityCheck.Result.FAIL, checks).stream()
                     .map(check -> Failure.input("%s, but found %s".formatted(check.description(), check.observed())))
@@ -109,7 +124,7 @@ public final class Lake implements AutoCloseable {
         List<Failure> failures = new ArrayList<>();
         for (Source source : settings.sources().values()) {
             try {
-                sources.put(source.entity(), new SourceReading(spark, settings, source, reportingDate, smallBytes));
+                sources.put(source.entity(), SourceReading.of(spark, settings, source, reportingDate, smallBytes));
             } catch (Failure failure) {
                 failures.add(failure);
             }
@@ -120,7 +135,8 @@ public final class Lake implements AutoCloseable {
     private Extracts nothing(Map<Entity, SourceReading> sources, List<QualityCheck> checks) {
         Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
         sources.keySet().forEach(entity -> entities.put(entity, spark.createDataFrame(List.of(), schema(entity))));
-        return new Extracts(entities, spark.createDataFrame(List.of(), Rejections.SCHEMA), List.of(), checks);
+        Dataset<Row> noRows = spark.createDataFrame(List.of(), Rejections.SCHEMA);
+        return new Extracts(entities, Map.of(), noRows, List.of(), Map.of(), checks);
     }
 
     private static StructType schema(Entity entity) {
@@ -138,47 +154,65 @@ public final class Lake implements AutoCloseable {
                         .toArray(Column[]::new));
     }
 
-    /** Releases what reading kept; the data sets that it handed out are of no use afterwards. */
-    @Override
-    public void close() {
-        kept.forEach(rows -> rows.unpersist());
-        kept.clear();
-    }
-
-    /** A source whose rows are decided, kept and counted. */
-    private record Counted(SourceReading source, Optional<ProvenRows> proven, Dataset<Row> rows, Account account) {
-        Dataset<Row> used() {
-            Dataset<Row> chosen = Lake.used(source.entity(), rows);
-            return proven.map(ProvenRows::rows).map(chosen::union).orElse(chosen);
-        }
-    }
+    /**
+     * A source whose rows are decided and counted.
+     *
+     * @param fresh what was read of it: all its loads, or the new ones
+     * @param decided the rows that were decided on
+     * @param read the books of what was read
+     * @param all the books of all that figures rest on
+     * @param used all its rows in use, or those of the keys that the new loads touch
+     * @param difference how the rows in use differ from the last run's; empty where that is not known
+     */
+    private record Counted(
+            SourceReading fresh,
+            Dataset<Row> decided,
+            Account read,
+            Account all,
+            Dataset<Row> used,
+            Optional<Difference> difference) {}
 
     /** The reading of all sources for one date. */
     private final class Reading {
+        /** These are small, and what they say reaches beyond their own rows. */
+        private static final Set<Entity> READ_WHOLE = EnumSet.of(Entity.FX_RATES, Entity.REPS, Entity.QUOTAS);
+
         private final Map<Entity, SourceReading> sources;
-        private final Map<Entity, Long> previousRows;
+        private final LastReading last;
         private final List<QualityCheck> checks;
         private final Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
+        private final Map<Entity, Difference> differences = new EnumMap<>(Entity.class);
+        private final Map<Entity, SourceLedger> ledgers = new EnumMap<>(Entity.class);
         private final List<SourceLoad> loads = new ArrayList<>();
         private Dataset<Row> rejectedRows = spark.createDataFrame(List.of(), Rejections.SCHEMA);
+        private boolean areRatesNew;
 
-        Reading(Map<Entity, SourceReading> sources, Map<Entity, Long> previousRows, List<QualityCheck> checks) {
+        Reading(Map<Entity, SourceReading> sources, LastReading last, List<QualityCheck> checks) {
             this.sources = sources;
-            this.previousRows = previousRows;
+            this.last = last;
             this.checks = checks;
         }
 
         /** Rates come first, because an amount without a rate is rejected; reps before the quotas of their segments. */
         Extracts extracts() {
             read(List.of(Entity.FX_RATES), new RowRules.ExchangeDays(settings.reportingCurrency(), Map.of()));
-            RowRules.ExchangeDays rates = new RowRules.ExchangeDays(settings.reportingCurrency(), firstRates());
+            RowRules.ExchangeDays rates =
+                    new RowRules.ExchangeDays(settings.reportingCurrency(), firstRates(entities.get(Entity.FX_RATES)));
+            areRatesNew = differences.containsKey(Entity.FX_RATES)
+                    && !firstRates(last.entities().get(Entity.FX_RATES)).equals(rates.firstRates());
             read(List.of(Entity.REPS), rates);
-            read(
-                    sources.keySet().stream()
-                            .filter(entity -> !entities.containsKey(entity))
-                            .toList(),
-                    rates);
-            return new Extracts(entities, rejectedRows, loads, checks);
+            List<Entity> others = new ArrayList<>(sources.keySet());
+            others.removeAll(List.of(Entity.FX_RATES, Entity.REPS));
+            read(others, rates);
+            entities.keySet().retainAll(wholeEntities());
+            return new Extracts(entities, differences, rejectedRows, loads, ledgers, checks);
+        }
+
+        /** Where the last reading is known, the warehouse has the rows of the others. */
+        private Set<Entity> wholeEntities() {
+            Set<Entity> whole = EnumSet.copyOf(sources.keySet());
+            whole.removeAll(last.entities().keySet());
+            return whole;
         }
 
         private void read(List<Entity> wanted, RowRules.ExchangeDays rates) {
@@ -186,14 +220,17 @@ public final class Lake implements AutoCloseable {
                     .filter(sources::containsKey)
                     .map(sources::get)
                     .toList();
-            InParallel.map(readings, source -> counted(source, rates)).forEach(this::add);
+            List<SourceReading> changed =
+                    readings.stream().filter(source -> !isUnchanged(source)).toList();
+            readings.stream().filter(this::isUnchanged).forEach(this::keep);
+            InParallel.map(changed, source -> explained(source, () -> counted(source, rates)))
+                    .forEach(this::add);
         }
 
-        private Map<String, LocalDate> firstRates() {
+        private Map<String, LocalDate> firstRates(Dataset<Row> rates) {
             Map<String, LocalDate> first = new HashMap<>();
-            if (entities.containsKey(Entity.FX_RATES)) {
-                entities.get(Entity.FX_RATES)
-                        .groupBy("currency")
+            if (rates != null) {
+                rates.groupBy("currency")
                         .agg(min("valid_on").cast("string"))
                         .collectAsList()
                         .forEach(row -> first.put(row.getString(0), LocalDate.parse(row.getString(1))));
@@ -201,48 +238,129 @@ public final class Lake implements AutoCloseable {
             return first;
         }
 
+        /** The names of the new loads, where only these need to be read. */
+        private Optional<List<String>> newLoads(SourceReading source) {
+            SourceLedger ledger = last.ledgers().get(source.entity());
+            boolean hasNewRules = areRatesNew && RowRules.amountColumn(source.entity()).isPresent()
+                    || source.entity() == Entity.QUOTAS && differences.containsKey(Entity.REPS);
+            if (!last.entities().containsKey(source.entity())
+                    || ledger == null
+                    || ledger.hasCurrency() != source.needsCurrency()
+                    || hasNewRules) {
+                return Optional.empty();
+            }
+            return ledger.newLoads(source.loads())
+                    .filter(names -> names.isEmpty() || !READ_WHOLE.contains(source.entity()));
+        }
+
+        private boolean isUnchanged(SourceReading source) {
+            return newLoads(source).filter(List::isEmpty).isPresent();
+        }
+
+        private void keep(SourceReading source) {
+            SourceLedger ledger = last.ledgers().get(source.entity());
+            entities.put(source.entity(), last.entities().get(source.entity()));
+            ledgers.put(source.entity(), ledger);
+            addChecks(source, Account.of(ledger));
+        }
+
         private Counted counted(SourceReading source, RowRules.ExchangeDays rates) {
-            Optional<ProvenRows> proven = proven(source, rates);
+            return newLoads(source)
+                    .flatMap(names -> onTop(source, names, rates))
+                    .orElseGet(() -> whole(source, rates));
+        }
+
+        private Counted whole(SourceReading source, RowRules.ExchangeDays rates) {
+            Optional<ProvenRows> proven = source.proven(rates);
             Dataset<Row> decided = source.decided(rates, proven);
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
             decided = decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
-            return new Counted(source, proven, decided, account(source, proven, decided));
+            Dataset<Row> chosen = used(source.entity(), decided);
+            Dataset<Row> used = proven.map(ProvenRows::rows).map(chosen::union).orElse(chosen);
+            Map<String, ProvenRows.Used> counts =
+                    proven.map(ProvenRows::loads).orElse(Map.of());
+            Account account = Account.of(
+                    source.source(),
+                    source.loads(),
+                    counts,
+                    decided,
+                    settings.calendar().zone());
+            Optional<Difference> difference = Optional.ofNullable(last.entities().get(source.entity()))
+                    .map(before -> Difference.between(before, used));
+            return new Counted(source, decided, account, account, used, difference);
         }
 
-        private Optional<ProvenRows> proven(SourceReading source, RowRules.ExchangeDays rates) {
-            try {
-                return source.proven(rates);
-            } catch (Exception e) {
-                throw ReadFailures.explained(source.source(), e);
+        /** What new loads change; empty where their versions do not compare with those of the others. */
+        private Optional<Counted> onTop(SourceReading source, List<String> names, RowRules.ExchangeDays rates) {
+            Entity entity = source.entity();
+            SourceReading fresh = source.only(load -> names.contains(load.name()));
+            SourceReading others = source.only(load -> !names.contains(load.name()));
+            Dataset<Row> decided =
+                    fresh.decidedOnTopOf(others, rates).localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            Dataset<Row> read = decided.where(col(RawBatch.LOAD).isin(names.toArray()));
+            Account account = Account.of(
+                    source.source(),
+                    fresh.loads(),
+                    Map.of(),
+                    read,
+                    settings.calendar().zone());
+            SourceLedger ledger = last.ledgers().get(entity);
+            if (account.versions().isPresent()
+                    && ledger.versions().isPresent()
+                    && !account.versions().equals(ledger.versions())) {
+                return Optional.empty();
             }
+            Dataset<Row> used = used(entity, decided);
+            Difference difference =
+                    Difference.between(withKeysOf(entity, last.entities().get(entity), decided), used);
+            long disordered = Account.disordered(entity, difference.added())
+                    - Account.disordered(entity, difference.removed())
+                    + ledger.disordered();
+            return Optional.of(new Counted(
+                    fresh, read, account, Account.of(ledger, account, disordered), used, Optional.of(difference)));
         }
 
         private void add(Counted counted) {
-            SourceReading source = counted.source();
-            Account account = counted.account();
-            loads.addAll(account.loads());
-            checks.addAll(new SourceChecks(source.source(), settings.gates())
-                    .ofAccount(account, Optional.ofNullable(previousRows.get(source.entity()))));
-            entities.put(source.entity(), counted.used());
-            if (account.rejected() > 0) {
-                rejectedRows = rejectedRows.union(
-                        Rejections.of(source.entity(), source.format(), source.rejected(counted.rows())));
+            SourceReading source = sources.get(counted.fresh().entity());
+            Entity entity = source.entity();
+            loads.addAll(counted.read().loads());
+            addChecks(source, counted.all());
+            ledgers.put(entity, counted.all().ledger(entity, source.loads(), source.needsCurrency()));
+            entities.put(entity, counted.used());
+            counted.difference().ifPresent(difference -> differences.put(entity, difference));
+            if (counted.read().rejected() > 0) {
+                rejectedRows = rejectedRows.union(Rejections.of(
+                        entity, source.format(), counted.fresh().rejected(counted.decided())));
             }
         }
 
-        private Account account(SourceReading source, Optional<ProvenRows> proven, Dataset<Row> decided) {
+        private void addChecks(SourceReading source, Account account) {
+            Optional<Long> previousRows = Optional.ofNullable(last.ledgers().get(source.entity()))
+                    .map(SourceLedger::rows);
+            checks.addAll(new SourceChecks(source.source(), settings.gates()).ofAccount(account, previousRows));
+        }
+
+        private static <T> T explained(SourceReading source, Supplier<T> work) {
             try {
-                return Account.of(
-                        source.source(),
-                        source.loads(),
-                        proven.map(ProvenRows::loads).orElse(Map.of()),
-                        decided,
-                        settings.calendar().zone());
+                return work.get();
             } catch (Exception e) {
                 throw ReadFailures.explained(source.source(), e);
             }
         }
+    }
+
+    /** The rows whose key any of the others has. */
+    private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others) {
+        Dataset<Row> keys = others.select(entity.key().stream()
+                        .map(name -> col(name).as("__" + name))
+                        .toArray(Column[]::new))
+                .distinct();
+        Column isSame = entity.key().stream()
+                .map(name -> col(name).eqNullSafe(col("__" + name)))
+                .reduce(Column::and)
+                .orElseThrow();
+        return rows.join(keys, isSame, "left_semi");
     }
 }

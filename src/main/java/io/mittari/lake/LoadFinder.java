@@ -135,7 +135,7 @@ final class LoadFinder {
         String name = uri.startsWith(prefix)
                 ? uri.substring(prefix.length())
                 : status.getPath().getName();
-        return new LakeFile(load, name, uri, status.getLen());
+        return new LakeFile(load, name, uri, status.getLen(), status.getModificationTime());
     }
 
     /** A Delta table at the path is one load, or one per value where it is partitioned by dt. */

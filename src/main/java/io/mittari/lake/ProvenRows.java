@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.mittari.model.Entity;
 import java.time.LocalDate;
@@ -60,7 +59,7 @@ final class ProvenRows {
         Dataset<Row> keys = batches.stream()
                 .map(batch -> batch.rows()
                         .select(
-                                hash(entity, batch).as(HASH),
+                                batch.hash().as(HASH),
                                 unix_date(col(RawBatch.LOAD).try_cast(DataTypes.DateType))
                                         .as(LOAD_DAY),
                                 batch.event().as(EVENT),
@@ -76,7 +75,7 @@ final class ProvenRows {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Column isAlone = col(ROWS).equalTo(1);
-            Column isRepeated = HashFilter.mightContain(keys.where(not(isAlone)).select(HASH), col(HASH));
+            Column isRepeated = HashFilter.of(keys.where(not(isAlone)).select(HASH)).apply(col(HASH));
             Map<String, Used> loads = new HashMap<>();
             keys.where(isAlone.and(col(SOUND)).and(not(isRepeated)))
                     .groupBy(LOAD_DAY)
@@ -127,13 +126,6 @@ final class ProvenRows {
     }
 
     private Dataset<Row> hashed(SoundRow batch) {
-        return batch.rows().withColumn(HASH, hash(entity, batch));
-    }
-
-    private static Column hash(Entity entity, SoundRow batch) {
-        return xxhash64(entity.columns().stream()
-                .filter(column -> entity.key().contains(column.name()))
-                .map(batch::value)
-                .toArray(Column[]::new));
+        return batch.rows().withColumn(HASH, batch.hash());
     }
 }

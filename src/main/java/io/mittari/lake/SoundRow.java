@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.ColumnKind;
@@ -113,6 +114,11 @@ final class SoundRow {
     /** The canonical value of a column. */
     Column value(CanonicalColumn column) {
         return values.get(column.name());
+    }
+
+    /** The hash of the canonical key. */
+    Column hash() {
+        return xxhash64(entity.key().stream().map(values::get).toArray(Column[]::new));
     }
 
     /** Whether the row is sound; never null. */

@@ -1,6 +1,8 @@
 package io.mittari.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,16 +38,38 @@ final class SourceReading {
     private final List<Mapping.Mapped> batches;
     private final long smallBytes;
 
+    private final boolean needsCurrency;
+
     /** Finds the loads and resolves the mapping; throws a Failure that names what does not fit. */
-    SourceReading(SparkSession spark, Settings settings, Source source, LocalDate reportingDate, long smallBytes) {
+    static SourceReading of(
+            SparkSession spark, Settings settings, Source source, LocalDate reportingDate, long smallBytes) {
+        List<Load> loads = new LoadFinder(spark, source).upTo(reportingDate);
+        return new SourceReading(spark, settings, source, loads, smallBytes, false);
+    }
+
+    private SourceReading(
+            SparkSession spark,
+            Settings settings,
+            Source source,
+            List<Load> loads,
+            long smallBytes,
+            boolean needsCurrency) {
         this.smallBytes = smallBytes;
         this.spark = spark;
         this.settings = settings;
         this.source = source;
         this.format = ExtractFormat.of(spark, source);
-        this.loads = new LoadFinder(spark, source).upTo(reportingDate);
+        this.loads = loads;
         Mapping mapping = new Mapping(source);
         this.batches = format.read(loads).stream().map(mapping::map).toList();
+        this.needsCurrency =
+                needsCurrency || batches.stream().anyMatch(batch -> batch.present().contains("currency"));
+    }
+
+    /** The same source with some of its loads only. */
+    SourceReading only(Predicate<Load> wanted) {
+        List<Load> some = loads.stream().filter(wanted).toList();
+        return new SourceReading(spark, settings, source, some, smallBytes, needsCurrency);
     }
 
     Source source() {
@@ -62,55 +88,97 @@ final class SourceReading {
         return format;
     }
 
+    /** Whether amounts need a currency: whether any load has a column of it. */
+    boolean needsCurrency() {
+        return needsCurrency;
+    }
+
     /**
      * The rows that are proven to be used, found by one pass over the keys; empty where the source is small, or is not of
      * typed columns.
      */
     Optional<ProvenRows> proven(RowRules.ExchangeDays exchangeDays) {
-        if (isSmall() || batches.isEmpty()) {
-            return Optional.empty();
-        }
-        RowRules rules = rules(exchangeDays);
-        List<SoundRow> sound = batches.stream()
-                .flatMap(batch ->
-                        SoundRow.of(
-                                batch,
-                                entity(),
-                                rules,
-                                settings.calendar().zone(),
-                                source.version().isPresent())
-                                .stream())
-                .toList();
-        return sound.size() < batches.size() ? Optional.empty() : Optional.of(ProvenRows.of(entity(), sound));
+        return isSmall() ? Optional.empty() : sound(exchangeDays).map(sound -> ProvenRows.of(entity(), sound));
     }
 
     /** All rows but the proven ones, judged one by one, with their outcome; lazily. */
     Dataset<Row> decided(RowRules.ExchangeDays exchangeDays, Optional<ProvenRows> proven) {
+        Stream<Dataset<Row>> unsure = proven.map(ProvenRows::unsound)
+                .orElseGet(() -> batches.stream().map(Mapping.Mapped::rows).toList())
+                .stream()
+                .map(rows -> judged(rows, exchangeDays));
+        Stream<Dataset<Row>> sound = proven.stream().flatMap(rows -> rows.repeated().stream());
+        return decided(union(Stream.concat(unsure, sound)));
+    }
+
+    /**
+     * The rows of some new loads with their outcome, and those of the other loads that have their keys; lazily, but for
+     * the keys.
+     */
+    Dataset<Row> decidedOnTopOf(SourceReading others, RowRules.ExchangeDays exchangeDays) {
+        Dataset<Row> fresh = judged(exchangeDays, hash -> lit(true));
+        Column hasKey = col(Judge.SPREAD).equalTo(0);
+        UnaryOperator<Column> isTouched = HashFilter.of(fresh.where(hasKey).select(hash()));
+        return decided(fresh.union(others.judged(exchangeDays, isTouched).where(hasKey)));
+    }
+
+    /** The rows whose key has a hash that meets the condition, as {@link Judge} gives them. */
+    private Dataset<Row> judged(RowRules.ExchangeDays exchangeDays, UnaryOperator<Column> hashCondition) {
+        return sound(exchangeDays)
+                .map(sound -> union(sound.stream().flatMap(batch -> {
+                    Dataset<Row> rows = batch.rows().where(hashCondition.apply(batch.hash()));
+                    return Stream.of(
+                            rows.where(batch.isSound()).select(batch.judged()),
+                            judged(rows.where(not(batch.isSound())), exchangeDays));
+                })))
+                .orElseGet(() -> union(batches.stream()
+                        .map(batch -> judged(batch.rows(), exchangeDays).where(hashCondition.apply(hash())))));
+    }
+
+    /** The hash of a judged row's key: the same as that of a {@link SoundRow}. */
+    private Column hash() {
+        return xxhash64(entity().key().stream().map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    private Dataset<Row> judged(Dataset<Row> mapped, RowRules.ExchangeDays exchangeDays) {
         Judge judge = new Judge(
                 entity(), reader(), rules(exchangeDays), source.version().isPresent(), format.positionWord());
-        Stream<Dataset<Row>> unsure =
-                proven
-                        .map(ProvenRows::unsound)
-                        .orElseGet(
-                                () -> batches.stream().map(Mapping.Mapped::rows).toList())
-                        .stream()
-                        .map(rows -> rows.mapPartitions(judge, Encoders.row(Judge.schema(entity()))));
-        Stream<Dataset<Row>> sound = proven.stream().flatMap(rows -> rows.repeated().stream());
-        Dataset<Row> judged = Stream.concat(unsure, sound)
-                .reduce(Dataset::union)
-                .orElseGet(() -> spark.createDataFrame(List.of(), Judge.schema(entity())));
+        return mapped.mapPartitions(judge, Encoders.row(Judge.schema(entity())));
+    }
+
+    private Dataset<Row> decided(Dataset<Row> judged) {
         return new Versions(entity()).decided(judged, isSmall());
+    }
+
+    private Dataset<Row> union(Stream<Dataset<Row>> judged) {
+        return judged.reduce(Dataset::union)
+                .orElseGet(() -> spark.createDataFrame(List.of(), Judge.schema(entity())));
+    }
+
+    /** How the rows are read without being judged; empty where a batch is not of typed columns. */
+    private Optional<List<SoundRow>> sound(RowRules.ExchangeDays exchangeDays) {
+        RowRules rules = rules(exchangeDays);
+        List<SoundRow> sound = batches.stream()
+                .flatMap(batch -> SoundRow.of(
+                        batch,
+                        entity(),
+                        rules,
+                        settings.calendar().zone(),
+                        source.version().isPresent())
+                        .stream())
+                .toList();
+        return batches.isEmpty() || sound.size() < batches.size() ? Optional.empty() : Optional.of(sound);
     }
 
     /** The rejected ones of the decided rows, each with the row as it came: of sound rows it is read again. */
     Dataset<Row> rejected(Dataset<Row> decided) {
         Dataset<Row> rejected = decided.where(Outcome.REJECTED.isOutcome());
-        if (isSmall()) {
+        Dataset<Row> lacking = rejected.where(col(RawBatch.RAW).isNull());
+        if (!(format instanceof TypedFormat) || lacking.isEmpty()) {
             return rejected;
         }
-        Dataset<Row> lacking = rejected.where(col(RawBatch.RAW).isNull());
         Column[] origin = {col(RawBatch.LOAD), col(RawBatch.FILE), col(RawBatch.POSITION)};
-        Column isWanted = HashFilter.mightContain(lacking.select(xxhash64(origin)), xxhash64(origin));
+        Column isWanted = HashFilter.of(lacking.select(xxhash64(origin))).apply(xxhash64(origin));
         Dataset<Row> raw = batches.stream()
                 .map(batch -> batch.rows()
                         .where(isWanted)
@@ -124,8 +192,6 @@ final class SourceReading {
     }
 
     private RowRules rules(RowRules.ExchangeDays exchangeDays) {
-        boolean needsCurrency =
-                batches.stream().anyMatch(batch -> batch.present().contains("currency"));
         return new RowRules(entity(), reader(), settings.calendar(), needsCurrency, exchangeDays);
     }
 

@@ -33,7 +33,7 @@ final class LakeFixture implements AutoCloseable {
 
     private final Path folder;
     private final Map<Entity, Source> sources = new EnumMap<>(Entity.class);
-    private final Map<Entity, Long> previousRows = new HashMap<>();
+    private final Map<Entity, SourceLedger> ledgers = new HashMap<>();
     private FiscalCalendar calendar = new FiscalCalendar(ZoneId.of("UTC"), 1);
     private Settings.Gates gates = new Settings.Gates(new BigDecimal("0.05"), 10, new BigDecimal("0.5"));
     private Lake lake;
@@ -159,7 +159,9 @@ final class LakeFixture implements AutoCloseable {
     }
 
     LakeFixture previous(Entity entity, long rows) {
-        previousRows.put(entity, rows);
+        SourceLoad load = new SourceLoad(entity, Load.ALL, rows, rows, 0, 0, 0, 0, Optional.empty());
+        SourceLedger.LoadLedger read = new SourceLedger.LoadLedger(load, List.of(), List.of());
+        ledgers.put(entity, new SourceLedger(entity, List.of(read), Optional.empty(), false, 0, 0));
         return this;
     }
 
@@ -191,7 +193,7 @@ final class LakeFixture implements AutoCloseable {
 
     LakeFixture read(LocalDate reportingDate) {
         lake = lake();
-        extracts = lake.read(reportingDate, previousRows);
+        extracts = lake.read(reportingDate, ledgers);
         return this;
     }
 
