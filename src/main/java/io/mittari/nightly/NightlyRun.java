@@ -24,6 +24,7 @@ import io.mittari.warehouse.Publication;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
 import io.mittari.warehouse.PublishedTables;
+import io.mittari.warehouse.ReportingDay;
 import io.mittari.warehouse.RunDetails;
 import io.mittari.warehouse.RunTables;
 import io.mittari.warehouse.Warehouse;
@@ -89,12 +90,13 @@ public final class NightlyRun {
     private RunSummary run(LocalDate reportingDate, boolean refusesOlder) {
         RunId runId = RunId.of(reportingDate, clock);
         try (WarehouseLock lock = warehouse.lock(runId.text())) {
-            if (refusesOlder) {
-                warehouse.refuseOlder(reportingDate);
-            }
             Optional<PublishedRun> previous = warehouse.newestRun();
+            if (refusesOlder) {
+                warehouse.refuseOlder(reportingDate, previous);
+            }
+            ReportingDay reportingDay = new ReportingDay(reportingDate, settings.calendar());
             try (Lake lake = new Lake(spark, settings);
-                    Publication publication = warehouse.begin(lock)) {
+                    Publication publication = warehouse.begin(lock, previous, reportingDay)) {
                 return run(runId, reportingDate, previous, lake, publication);
             }
         }

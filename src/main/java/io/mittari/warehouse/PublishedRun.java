@@ -8,6 +8,13 @@ import java.util.Map;
  *
  * @param runId the run
  * @param reportingDate day whose end its figures are as of
- * @param tableVersions Delta version of every table that it published, by the table's name
+ * @param tableVersions Delta version of every table as the run left it, by the table's name
+ * @param codeVersion version of the program
+ * @param configurationFingerprint hash of all settings that can change a figure
  */
-public record PublishedRun(String runId, LocalDate reportingDate, Map<String, Long> tableVersions) {}
+public record PublishedRun(
+        String runId,
+        LocalDate reportingDate,
+        Map<String, Long> tableVersions,
+        String codeVersion,
+        String configurationFingerprint) {}

@@ -78,6 +78,25 @@ public record PublishedTable(
         return checks;
     }
 
+    /**
+     * The columns that say which run published the table: one value for all rows, kept in the table's log and not in its
+     * files, so that a run restamps rows that it does not write again. None where rows of several runs stand together.
+     */
+    public List<String> stampColumns() {
+        return history == History.KEPT
+                ? List.of()
+                : columns.stream()
+                        .map(PublishedColumn::name)
+                        .filter(List.of(Stamp.AS_OF, Stamp.RUN_ID)::contains)
+                        .toList();
+    }
+
+    /** Whether rows are about periods, and lie in files of one fiscal year each. */
+    boolean isByPeriod() {
+        return stampColumns().contains(Stamp.AS_OF)
+                && columns.stream().anyMatch(column -> column.name().equals(FiscalYears.PERIOD_START));
+    }
+
     /** The schema of the Delta table, with comments and nullability. */
     public StructType schema() {
         return new StructType(columns.stream().map(PublishedColumn::field).toArray(StructField[]::new));

@@ -103,11 +103,6 @@ public final class RunTables {
 
     private RunTables() {}
 
-    /** The tables that keep rows of earlier runs, but for {@link #RUNS}. */
-    static List<PublishedTable> keptBesideRuns() {
-        return List.of(SOURCE_LOADS, QUALITY_CHECKS, REJECTED_ROWS);
-    }
-
     private static PublishedColumn runId() {
         return text("run_id", "Run, such as 2026-11-23-20261124T020000Z-4f1c9a.")
                 .notNull();

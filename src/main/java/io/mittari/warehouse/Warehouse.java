@@ -1,23 +1,22 @@
 package io.mittari.warehouse;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
-import io.delta.tables.DeltaTable;
 import io.mittari.model.Failure;
 import io.mittari.settings.Settings;
+import java.io.IOException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the published tables: the only place that knows where they lie, and which of their versions belong
@@ -26,6 +25,8 @@ import org.apache.spark.sql.delta.DeltaLog;
 public final class Warehouse {
     /** The format that this program writes; raised when older programs can no longer write the warehouse. */
     static final int FORMAT = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
 
     private final SparkSession spark;
     private final Settings.Warehouse settings;
@@ -47,13 +48,27 @@ public final class Warehouse {
     }
 
     /**
-     * Begins to publish: removes what a killed run has left in the tables that keep earlier runs.
+     * Begins to publish on top of the newest run: tables that are ahead of it, because a run was killed while it
+     * published or somebody wrote them by hand, are put back first.
      *
      * @param lock the lock of this warehouse, held until the publication is closed
+     * @param newest the newest run, read since the lock is held
      */
-    public Publication begin(WarehouseLock lock) {
-        removeUnpublished();
-        return new Publication(this, lock);
+    public Publication begin(WarehouseLock lock, Optional<PublishedRun> newest, ReportingDay reportingDay) {
+        newest.ifPresent(this::putBack);
+        return new Publication(this, lock, newest, reportingDay);
+    }
+
+    /**
+     * Names of the tables that are no longer at the version at which a run left them: somebody else has written or
+     * deleted them.
+     */
+    public List<String> changedSince(PublishedRun run) {
+        return run.tableVersions().entrySet().stream()
+                .filter(table -> !isAt(table.getKey(), table.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /**
@@ -109,8 +124,8 @@ public final class Warehouse {
      *
      * @throws Failure with exit 2 where they are
      */
-    public void refuseOlder(LocalDate reportingDate) {
-        newestRun().filter(run -> run.reportingDate().isAfter(reportingDate)).ifPresent(run -> {
+    public void refuseOlder(LocalDate reportingDate, Optional<PublishedRun> newest) {
+        newest.filter(run -> run.reportingDate().isAfter(reportingDate)).ifPresent(run -> {
             throw Failure.usage(
                     ("Cannot publish %s: run %s has published %s in %s. Use --restate to go back to the older"
                                     + " day, or --warehouse DIR to compute it elsewhere.")
@@ -156,7 +171,7 @@ public final class Warehouse {
             return folder.getFileSystem(spark.sessionState().newHadoopConf())
                     .makeQualified(folder)
                     .toString();
-        } catch (java.io.IOException exception) {
+        } catch (IOException exception) {
             throw Failure.error("Cannot reach %s: %s".formatted(folder, exception.getMessage()), exception);
         }
     }
@@ -170,30 +185,33 @@ public final class Warehouse {
         }
         Map<String, Long> versions = row.getJavaMap(row.fieldIndex("table_versions"));
         return new PublishedRun(
-                row.getAs("run_id"), row.<Date>getAs("reporting_date").toLocalDate(), versions);
+                row.getAs("run_id"),
+                row.<Date>getAs("reporting_date").toLocalDate(),
+                versions,
+                row.getAs("code_version"),
+                row.getAs("configuration_fingerprint"));
     }
 
-    /** Rows of runs that {@code runs} does not name were committed by a run that was killed before it had published. */
-    private void removeUnpublished() {
-        Optional<PublishedRun> newest = newestRun();
-        for (PublishedTable table : RunTables.keptBesideRuns()) {
-            long published = newest.map(PublishedRun::tableVersions)
-                    .map(versions -> versions.get(table.name()))
-                    .orElse(-1L);
-            if (exists(table)
-                    && log(table)
-                                    .update(false, scala.Option.empty(), scala.Option.empty())
-                                    .version()
-                            != published) {
-                List<String> runs = newest.isEmpty()
-                        ? List.of()
-                        : current(RunTables.RUNS)
-                                .select("run_id")
-                                .as(org.apache.spark.sql.Encoders.STRING())
-                                .collectAsList();
-                Column isPublished = runs.isEmpty() ? lit(false) : col("run_id").isin(runs.toArray());
-                DeltaTable.forPath(spark, folder(table)).delete(not(isPublished));
+    private void putBack(PublishedRun newest) {
+        newest.tableVersions().forEach((name, version) -> {
+            if (hasVersion(name, version + 1)) {
+                LOG.warn("Putting {} back to version {}, at which run {} left it", name, version, newest.runId());
+                TableVersion.restore(log(name), version);
             }
+        });
+    }
+
+    private boolean isAt(String name, long version) {
+        return hasVersion(name, version) && !hasVersion(name, version + 1);
+    }
+
+    /** Whether a table's log has that version: one look, where Delta would list and read the log. */
+    private boolean hasVersion(String name, long version) {
+        Path commit = new Path(settings.path() + "/" + name + "/_delta_log/%020d.json".formatted(version));
+        try {
+            return commit.getFileSystem(spark.sessionState().newHadoopConf()).exists(commit);
+        } catch (IOException exception) {
+            throw Failure.error("Cannot reach %s: %s".formatted(commit, exception.getMessage()), exception);
         }
     }
 
@@ -202,10 +220,10 @@ public final class Warehouse {
     }
 
     private boolean exists(PublishedTable table) {
-        return log(table).tableExists();
+        return log(table.name()).tableExists();
     }
 
-    private DeltaLog log(PublishedTable table) {
-        return DeltaLog.forTable(spark, new Path(folder(table)));
+    private DeltaLog log(String name) {
+        return DeltaLog.forTable(spark, new Path(settings.path() + "/" + name));
     }
 }

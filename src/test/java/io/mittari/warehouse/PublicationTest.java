@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mittari.LocalSpark;
 import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
+import io.mittari.model.FiscalCalendar;
 import io.mittari.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -49,27 +54,24 @@ class PublicationTest {
     }
 
     @Test
-    void nothingIsPublishedBeforeEverythingIsWritten() {
+    void nothingIsPublishedBeforeEverythingIsWritten() throws IOException {
         publish("one", DAY);
         try (WarehouseLock lock = warehouse.lock("two");
-                Publication publication = warehouse.begin(lock)) {
+                Publication publication = begin(lock)) {
             publication.stage(KpiTables.KPI_CATALOG, catalog("two"));
         }
 
         assertThat(runs(table("kpi_catalog"))).containsExactly("one");
-        assertThat(folder.resolve("kpi_catalog").toFile().list((file, name) -> name.endsWith(".parquet")))
-                .hasSize(1);
+        try (Stream<Path> files = Files.walk(folder.resolve("kpi_catalog"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+                    .hasSize(1);
+        }
     }
 
     @Test
     void rowsOfARunThatWasKilledWhilePublishingAreRemovedByTheNext() {
         publish("one", DAY);
-        StagedTable killed = StagedTable.stage(
-                LocalSpark.session(),
-                folder.resolve("source_loads").toString(),
-                RunTables.SOURCE_LOADS,
-                loads("killed"));
-        killed.commit("killed");
+        commit(RunTables.SOURCE_LOADS, loads("killed"), "killed");
         assertThat(runs(table("source_loads"))).containsExactly("killed", "one");
 
         publish("two", DAY);
@@ -79,12 +81,7 @@ class PublicationTest {
 
     @Test
     void rowsOfAFirstRunThatWasKilledWhilePublishingAreRemovedByTheNext() {
-        StagedTable.stage(
-                        LocalSpark.session(),
-                        folder.resolve("source_loads").toString(),
-                        RunTables.SOURCE_LOADS,
-                        loads("killed"))
-                .commit("killed");
+        commit(RunTables.SOURCE_LOADS, loads("killed"), "killed");
 
         publish("one", DAY);
 
@@ -96,15 +93,10 @@ class PublicationTest {
         publish("one", DAY);
         Failure failure;
         try (WarehouseLock lock = warehouse.lock("two");
-                Publication publication = warehouse.begin(lock)) {
+                Publication publication = begin(lock)) {
             publication.stage(KpiTables.KPI_CATALOG, catalog("two"));
             publication.stage(RunTables.SOURCE_LOADS, loads("two"));
-            StagedTable.stage(
-                            LocalSpark.session(),
-                            folder.resolve("kpi_catalog").toString(),
-                            KpiTables.KPI_CATALOG,
-                            catalog("another program"))
-                    .commit("another program");
+            commit(KpiTables.KPI_CATALOG, catalog("another program"), "another program");
             failure = catchThrowableOfType(Failure.class, () -> publication.commit(details(DAY)));
         }
 
@@ -118,7 +110,7 @@ class PublicationTest {
     void rowThatBreaksARuleOfItsTableIsAGate() {
         Row wrong = RowFactory.create("run", "leads", "all", 2L, 1L, 0L, 0L, 0L, 0L, Date.valueOf(DAY));
         try (WarehouseLock lock = warehouse.lock("one");
-                Publication publication = warehouse.begin(lock)) {
+                Publication publication = begin(lock)) {
             Failure failure = catchThrowableOfType(
                     Failure.class,
                     () -> publication.stage(
@@ -134,11 +126,11 @@ class PublicationTest {
     void olderDayIsRefused() {
         publish("one", DAY);
 
-        Failure failure = catchThrowableOfType(Failure.class, () -> warehouse.refuseOlder(DAY.minusDays(1)));
+        Failure failure = catchThrowableOfType(Failure.class, () -> refuseOlder(DAY.minusDays(1)));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(failure).hasMessageContaining("--restate").hasMessageContaining("--warehouse");
-        warehouse.refuseOlder(DAY);
+        refuseOlder(DAY);
     }
 
     @Test
@@ -154,12 +146,7 @@ class PublicationTest {
                 Map.of(),
                 Map.of(),
                 Warehouse.FORMAT + 1);
-        StagedTable.stage(
-                        LocalSpark.session(),
-                        folder.resolve("runs").toString(),
-                        RunTables.RUNS,
-                        LocalSpark.session().createDataFrame(List.of(newer), RunTables.RUNS.schema()))
-                .commit("newer");
+        commit(RunTables.RUNS, LocalSpark.session().createDataFrame(List.of(newer), RunTables.RUNS.schema()), "newer");
 
         Failure failure = catchThrowableOfType(Failure.class, warehouse::newestRun);
 
@@ -189,9 +176,28 @@ class PublicationTest {
         return new Warehouse(LocalSpark.session(), new Settings.Warehouse(folder.toString(), database));
     }
 
+    private Publication begin(WarehouseLock lock) {
+        return warehouse.begin(
+                lock, warehouse.newestRun(), new ReportingDay(DAY, new FiscalCalendar(ZoneOffset.UTC, 1)));
+    }
+
+    private void refuseOlder(LocalDate day) {
+        warehouse.refuseOlder(day, warehouse.newestRun());
+    }
+
+    /** Commits rows to a table as a run that is killed before it has published, or another program. */
+    private void commit(PublishedTable table, Dataset<Row> rows, String run) {
+        OpenTable open = OpenTable.open(LocalSpark.session(), warehouse.folder(table), table);
+        StagedTable.of(
+                        open,
+                        open.write(rows),
+                        table.history() == PublishedTable.History.KEPT ? List.of() : open.files())
+                .commit(run);
+    }
+
     private void publish(String run, LocalDate day) {
         try (WarehouseLock lock = warehouse.lock(run);
-                Publication publication = warehouse.begin(lock)) {
+                Publication publication = begin(lock)) {
             publication.stage(KpiTables.KPI_CATALOG, catalog(run));
             publication.stage(RunTables.SOURCE_LOADS, loads(run));
             publication.commit(details(day));

@@ -1,0 +1,186 @@
+package io.mittari.warehouse;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Takes rows out of a table by their keys and puts others in, writing anew only the files that lose rows. New rows lie
+ * in files of their own, so what changes often ends up together and what has come to rest stays where it is; when small
+ * files have become many, they become one.
+ */
+final class KeyMerge {
+    /** Up to as many rows are written anew without looking for the files that lose rows: a job that finds them costs more. */
+    private static final long SMALL_TABLE = 20_000;
+
+    /** Up to as many keys go to every task, rather than every row to the task of its key. */
+    private static final long MOST_BROADCAST = 1_000_000;
+
+    /** A file below this is small: reading ten such costs like reading one. */
+    private static final long SMALL_FILE = 16 << 20;
+
+    /** Small files beside those that a run writes anyway, before they are written together. */
+    static final int MOST_SMALL_FILES = 8;
+
+    /** Rows written anew are gathered in files of about this size. */
+    private static final long FILE_SIZE = 128 << 20;
+
+    private static final int MOST_FILES_ADDED = 8;
+
+    private final OpenTable open;
+    private final List<String> keys;
+
+    KeyMerge(OpenTable open) {
+        this.open = open;
+        this.keys = open.table().key();
+    }
+
+    /** Writes what changes. */
+    StagedTable merge(Dataset<Row> removed, Dataset<Row> added) {
+        Dataset<Row> leaving = removed.select(keys.stream().map(key -> col(key)).toArray(Column[]::new));
+        Dataset<Row> coming = TableDeclaration.inDeclaredOrder(open.table(), added);
+        long rows = OpenTable.rowCount(open.files()).orElse(Long.MAX_VALUE);
+        if (rows <= SMALL_TABLE) {
+            Dataset<Row> staying = without(open.files(), broadcast(leaving));
+            return staged(staying.union(coming).coalesce(1), open.files());
+        }
+        Row keyRanges = ranges(leaving);
+        long leavingCount = keyRanges.getLong(0);
+        Dataset<Row> join = leavingCount <= MOST_BROADCAST ? broadcast(leaving) : leaving;
+        List<AddFile> losing = leavingCount == 0 ? List.of() : losing(join, keyRanges);
+        List<AddFile> rewritten = withSmall(losing);
+        Dataset<Row> apart = coming.coalesce(tasks(rows));
+        return rewritten.isEmpty()
+                ? staged(apart, List.of())
+                : staged(without(rewritten, join).coalesce(files(rewritten)).union(apart), rewritten);
+    }
+
+    /** Adds rows; where small files have become many, they are written together with them. */
+    StagedTable append(Dataset<Row> added) {
+        Dataset<Row> coming = TableDeclaration.inDeclaredOrder(open.table(), added);
+        List<AddFile> rewritten = withSmall(List.of());
+        return rewritten.isEmpty()
+                ? staged(coming, List.of())
+                : staged(open.rows(rewritten).coalesce(files(rewritten)).union(coming.coalesce(1)), rewritten);
+    }
+
+    private StagedTable staged(Dataset<Row> rows, List<AddFile> rewritten) {
+        return StagedTable.of(open, open.write(rows), rewritten);
+    }
+
+    private Dataset<Row> without(List<AddFile> files, Dataset<Row> leaving) {
+        return open.rows(files)
+                .join(leaving, asScala(keys).toSeq(), "left_anti")
+                .select(columns());
+    }
+
+    private Column[] columns() {
+        return Arrays.stream(open.table().schema().fieldNames())
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+    }
+
+    /** How many keys leave, and the smallest and largest value of each key column of texts. */
+    private Row ranges(Dataset<Row> leaving) {
+        List<Column> bounds = new ArrayList<>();
+        for (String key : textKeys()) {
+            bounds.add(min(col(key)));
+            bounds.add(max(col(key)));
+        }
+        return leaving.agg(count(lit(1)), bounds.toArray(Column[]::new)).head();
+    }
+
+    private List<String> textKeys() {
+        return keys.stream()
+                .filter(key -> open.table().schema().apply(key).dataType().equals(DataTypes.StringType))
+                .toList();
+    }
+
+    /** The files that hold leaving rows: by their statistics as far as these tell, then by their key columns. */
+    private List<AddFile> losing(Dataset<Row> leaving, Row keyRanges) {
+        List<AddFile> candidates =
+                open.files().stream().filter(file -> mayHold(file, keyRanges)).toList();
+        if (candidates.size() <= 1) {
+            return candidates;
+        }
+        Set<String> names = new HashSet<>(open.rows(candidates)
+                .select(keysAnd(col("_metadata.file_name")))
+                .join(leaving, asScala(keys).toSeq(), "left_semi")
+                .select("file_name")
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList());
+        return candidates.stream()
+                .filter(file -> names.contains(open.path(file).getName()))
+                .toList();
+    }
+
+    private Column[] keysAnd(Column column) {
+        List<Column> columns = new ArrayList<>();
+        keys.forEach(key -> columns.add(col(key)));
+        columns.add(column);
+        return columns.toArray(Column[]::new);
+    }
+
+    private boolean mayHold(AddFile file, Row keyRanges) {
+        FileStatistics statistics = FileStatistics.of(file);
+        int at = 1;
+        for (String key : textKeys()) {
+            String first = keyRanges.getString(at++);
+            String last = keyRanges.getString(at++);
+            if (isBefore(statistics.maximum(key), first)
+                    || isBefore(Optional.of(last), statistics.minimum(key).orElse(last))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBefore(Optional<String> bound, String value) {
+        return bound.filter(text -> Arrays.compareUnsigned(bytes(text), bytes(value)) < 0)
+                .isPresent();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Those files, and the table's small ones where they have become many. */
+    private List<AddFile> withSmall(List<AddFile> losing) {
+        List<AddFile> small = new ArrayList<>(
+                open.files().stream().filter(file -> file.size() < SMALL_FILE).toList());
+        small.removeAll(losing);
+        if (small.size() < MOST_SMALL_FILES) {
+            return losing;
+        }
+        small.addAll(losing);
+        return small;
+    }
+
+    private static int files(List<AddFile> rewritten) {
+        long bytes = rewritten.stream().mapToLong(AddFile::size).sum();
+        return (int) (1 + bytes / FILE_SIZE);
+    }
+
+    private static int tasks(long rows) {
+        return (int) Math.min(MOST_FILES_ADDED, 1 + rows / 1_000_000);
+    }
+}

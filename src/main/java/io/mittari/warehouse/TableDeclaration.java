@@ -1,0 +1,111 @@
+package io.mittari.warehouse;
+
+import static scala.jdk.javaapi.CollectionConverters.asJava;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.immutable.Map$;
+
+/** How a declared table stands in Delta's metadata. */
+final class TableDeclaration {
+    /** Statistics are kept of the columns by which readers look rows up; of a hundred figures they cost more than they save. */
+    private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
+
+    private static final int MOST_INDEXED_COLUMNS = 16;
+    private static final String CONSTRAINT = "delta.constraints.";
+
+    /** What must hold of every table: a folder named after a stamp would outlive it; Delta must not forget a promise. */
+    private static final Map<String, String> FIXED = Map.of(
+            "delta.randomizeFilePrefixes", "true",
+            "delta.enableExpiredLogCleanup", "false");
+
+    private TableDeclaration() {}
+
+    /** Sets comments, nullability and constraints, where the table's are not the declared ones already. */
+    static void declare(OptimisticTransaction transaction, PublishedTable table) {
+        boolean isNew = transaction.readVersion() < 0;
+        Metadata declared = isNew ? newMetadata(table) : declared(table, transaction.metadata());
+        if (isNew) {
+            transaction.updateMetadataForNewTable(declared);
+        } else if (!declared.equals(transaction.metadata())) {
+            switch (table.history()) {
+                case REPLACED -> transaction.updateMetadataForTableOverwrite(declared);
+                case KEPT -> transaction.updateMetadata(declared, false);
+            }
+        }
+    }
+
+    /**
+     * The rows with their columns in the declared order.
+     *
+     * @throws IllegalArgumentException where columns or types are not the declared ones
+     */
+    static Dataset<Row> inDeclaredOrder(PublishedTable table, Dataset<Row> rows) {
+        String[] names = table.schema().fieldNames();
+        Map<String, String> declared = types(table.schema());
+        Map<String, String> given = types(rows.schema());
+        if (!declared.equals(given)) {
+            Set<String> columns = new TreeSet<>(declared.keySet());
+            columns.addAll(given.keySet());
+            columns.removeIf(column -> Objects.equals(declared.get(column), given.get(column)));
+            throw new IllegalArgumentException("Cannot publish %s: its columns %s are declared as %s, but given as %s"
+                    .formatted(table.name(), columns, declared, given));
+        }
+        return rows.selectExpr(Stream.of(names).map(name -> "`" + name + "`").toArray(String[]::new));
+    }
+
+    private static Map<String, String> types(StructType schema) {
+        Map<String, String> types = new TreeMap<>();
+        for (StructField field : schema.fields()) {
+            types.put(field.name(), field.dataType().catalogString());
+        }
+        return types;
+    }
+
+    private static Metadata newMetadata(PublishedTable table) {
+        Metadata blank = new Metadata(
+                UUID.randomUUID().toString(),
+                null,
+                null,
+                new Format("parquet", Map$.MODULE$.empty()),
+                null,
+                asScala(List.<String>of()).toSeq(),
+                Map$.MODULE$.empty(),
+                Option.apply(System.currentTimeMillis()));
+        return declared(table, blank);
+    }
+
+    /** The metadata with the declared schema and constraints; what else an operator has configured stays. */
+    private static Metadata declared(PublishedTable table, Metadata current) {
+        Map<String, String> configuration = new HashMap<>(asJava(current.configuration()));
+        configuration.keySet().removeIf(key -> key.startsWith(CONSTRAINT));
+        configuration.putIfAbsent(INDEXED_COLUMNS, Integer.toString(MOST_INDEXED_COLUMNS));
+        configuration.putAll(FIXED);
+        table.checks().forEach((name, predicate) -> configuration.put(CONSTRAINT + name, predicate));
+        return new Metadata(
+                current.id(),
+                current.name(),
+                table.description(),
+                current.format(),
+                table.schema().json(),
+                asScala(table.stampColumns()).toSeq(),
+                Map$.MODULE$.from(asScala(configuration)),
+                current.createdTime());
+    }
+}
