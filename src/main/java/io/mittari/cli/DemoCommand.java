@@ -5,6 +5,7 @@ import io.mittari.demo.LakePlan;
 import io.mittari.model.ExitCode;
 import io.mittari.model.Grain;
 import io.mittari.nightly.NightlyRun;
+import io.mittari.nightly.Order;
 import io.mittari.settings.Settings;
 import io.mittari.settings.SettingsReader;
 import java.io.PrintWriter;
@@ -49,7 +50,8 @@ final class DemoCommand implements Callable<Integer> {
             new DemoLake(PLAN).write(folder, progress.counter("Writing the lake", PLAN.opportunities()));
             settings = SettingsReader.read(Optional.of(configuration), Map.of());
             SparkSession spark = surroundings.session(settings, progress);
-            new NightlyRun(spark, settings, surroundings.clock(), progress).restate(PLAN.lastDay());
+            new NightlyRun(spark, settings, surroundings.clock(), progress)
+                    .publish(PLAN.lastDay(), new Order(false, true));
             scorecard = new PublishedFigures(spark, settings).of(Grain.COMPANY, List.of(), List.of());
         }
         new FiguresTable(scorecard, settings.reportingCurrency()).print(surroundings.out());

@@ -2,6 +2,7 @@ package io.mittari.cli;
 
 import io.mittari.model.ExitCode;
 import io.mittari.nightly.NightlyRun;
+import io.mittari.nightly.Order;
 import io.mittari.nightly.RunSummary;
 import io.mittari.settings.Settings;
 import java.time.LocalDate;
@@ -36,6 +37,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean isRestatement;
 
     @Option(
+            names = "--full",
+            description = "Compute everything anew, not only what has changed since the last run. The figures are the"
+                    + " same.")
+    private boolean isFull;
+
+    @Option(
             names = "--warehouse",
             paramLabel = "DIR",
             description = "Publish there instead of in warehouse.path, and register no tables.")
@@ -57,9 +64,8 @@ final class RunCommand implements Callable<Integer> {
 
     private RunSummary published(Settings settings, LocalDate date) {
         try (ProgressDisplay progress = surroundings.progress()) {
-            NightlyRun run =
-                    new NightlyRun(surroundings.session(settings, progress), settings, surroundings.clock(), progress);
-            return isRestatement ? run.restate(date) : run.publish(date);
+            return new NightlyRun(surroundings.session(settings, progress), settings, surroundings.clock(), progress)
+                    .publish(date, new Order(isFull, isRestatement));
         }
     }
 }

@@ -31,8 +31,16 @@ final class RunReport {
     }
 
     void print(RunSummary summary) {
+        if (!summary.isPublished()) {
+            warnings(summary.warnings());
+            out.printf(
+                    "Nothing has changed since run %s, figures as of %s: it stands.%n",
+                    summary.runId(), summary.reportingDate());
+            return;
+        }
         out.println(sources(summary.loads()));
         warnings(summary.warnings());
+        summary.doubt().ifPresent(reason -> out.printf("Everything was computed anew: %s.%n", reason));
         out.printf("Published %s, figures as of %s, in %s.%n", summary.runId(), summary.reportingDate(), duration());
         out.printf("Tables: %s%n", settings.warehouse().path());
         if (summary.loads().stream().anyMatch(load -> load.rowsRejected() > 0)) {

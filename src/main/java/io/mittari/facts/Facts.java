@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -43,22 +44,39 @@ public final class Facts {
      * {@link Tally}. A cell may stand in several rows.
      */
     public Dataset<Row> cells() {
+        return cells(context.entities().keySet());
+    }
+
+    /** The same for some of the sources only. */
+    public Dataset<Row> cells(Set<Entity> sources) {
         Quotas quotas = new Quotas(context);
         Team team = new Team(context);
         List<Dataset<Row>> facts = new ArrayList<>();
-        add(facts, Entity.LEADS, rows -> new Leads(context, rows).cells());
-        add(facts, Entity.OPPORTUNITIES, rows -> new Opportunities(context).cells(creditedOpportunities.orElseThrow()));
-        add(facts, Entity.OPPORTUNITIES, rows -> new Pipeline(context).cells(creditedOpportunities.orElseThrow()));
-        add(facts, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities));
-        add(facts, customerSource(), rows -> new Customers(context).cells(intervals(rows), creditedOpportunities));
-        add(facts, Entity.QUOTAS, quotas::cells);
-        add(facts, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
-        add(facts, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
-        add(facts, Entity.REPS, team::headCount);
+        add(facts, sources, Entity.LEADS, rows -> new Leads(context, rows).cells());
+        add(
+                facts,
+                sources,
+                Entity.OPPORTUNITIES,
+                rows -> new Opportunities(context).cells(creditedOpportunities.orElseThrow()));
+        add(
+                facts,
+                sources,
+                Entity.OPPORTUNITIES,
+                rows -> new Pipeline(context).cells(creditedOpportunities.orElseThrow()));
+        add(facts, sources, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities));
+        add(
+                facts,
+                sources,
+                customerSource(),
+                rows -> new Customers(context).cells(intervals(rows), creditedOpportunities));
+        add(facts, sources, Entity.QUOTAS, quotas::cells);
+        add(facts, sources, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
+        add(facts, sources, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
+        add(facts, sources, Entity.REPS, team::headCount);
         if (context.entities().containsKey(Entity.TIMESHEETS)) {
-            add(facts, Entity.TIMESHEETS, team::timesheetMinutes);
+            add(facts, sources, Entity.TIMESHEETS, team::timesheetMinutes);
         } else {
-            add(facts, Entity.ACTIVITIES, team::activityMinutes);
+            add(facts, sources, Entity.ACTIVITIES, team::activityMinutes);
         }
         return union(facts);
     }
@@ -80,8 +98,9 @@ public final class Facts {
      */
     public Dataset<Row> withDerived(Dataset<Row> cells) {
         List<Dataset<Row>> all = new ArrayList<>(List.of(cells));
-        add(all, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
-        add(all, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
+        Set<Entity> sources = context.entities().keySet();
+        add(all, sources, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
+        add(all, sources, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
         return union(all);
     }
 
@@ -90,8 +109,9 @@ public final class Facts {
         creditedOpportunities.ifPresent(Dataset::unpersist);
     }
 
-    private void add(List<Dataset<Row>> facts, Entity entity, UnaryOperator<Dataset<Row>> cells) {
+    private void add(List<Dataset<Row>> facts, Set<Entity> sources, Entity entity, UnaryOperator<Dataset<Row>> cells) {
         context.rows(entity)
+                .filter(rows -> sources.contains(entity))
                 .map(cells)
                 .map(rows -> withAllTallies(rows, entity))
                 .ifPresent(facts::add);

@@ -122,7 +122,9 @@ record Account(
 
     /** How many of the rows have dates in an impossible order that rejects nothing. */
     static long disordered(Entity entity, Dataset<Row> rows) {
-        return entity == Entity.LEADS ? rows.where(isDisordered(entity, functions::col)).count() : 0;
+        return entity == Entity.LEADS
+                ? rows.where(isDisordered(entity, functions::col)).count()
+                : 0;
     }
 
     /** Currencies of rows that are rejected for want of a rate. */

@@ -21,7 +21,8 @@ public record Difference(Dataset<Row> removed, Dataset<Row> added) {
 
     /** What differs between two sets of rows of the same columns, found in one pass at the first use. */
     static Difference between(Dataset<Row> before, Dataset<Row> after) {
-        Column[] columns = Arrays.stream(before.columns()).map(name -> col(name)).toArray(Column[]::new);
+        Column[] columns =
+                Arrays.stream(before.columns()).map(name -> col(name)).toArray(Column[]::new);
         Dataset<Row> differing = before.withColumn(BALANCE, lit(-1))
                 .unionByName(after.withColumn(BALANCE, lit(1)))
                 .groupBy(columns)

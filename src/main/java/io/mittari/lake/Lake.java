@@ -241,8 +241,9 @@ public final class Lake {
         /** The names of the new loads, where only these need to be read. */
         private Optional<List<String>> newLoads(SourceReading source) {
             SourceLedger ledger = last.ledgers().get(source.entity());
-            boolean hasNewRules = areRatesNew && RowRules.amountColumn(source.entity()).isPresent()
-                    || source.entity() == Entity.QUOTAS && differences.containsKey(Entity.REPS);
+            boolean hasNewRules =
+                    areRatesNew && RowRules.amountColumn(source.entity()).isPresent()
+                            || source.entity() == Entity.QUOTAS && differences.containsKey(Entity.REPS);
             if (!last.entities().containsKey(source.entity())
                     || ledger == null
                     || ledger.hasCurrency() != source.needsCurrency()
@@ -279,15 +280,15 @@ public final class Lake {
             decided = decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
             Dataset<Row> chosen = used(source.entity(), decided);
             Dataset<Row> used = proven.map(ProvenRows::rows).map(chosen::union).orElse(chosen);
-            Map<String, ProvenRows.Used> counts =
-                    proven.map(ProvenRows::loads).orElse(Map.of());
+            Map<String, ProvenRows.Used> counts = proven.map(ProvenRows::loads).orElse(Map.of());
             Account account = Account.of(
                     source.source(),
                     source.loads(),
                     counts,
                     decided,
                     settings.calendar().zone());
-            Optional<Difference> difference = Optional.ofNullable(last.entities().get(source.entity()))
+            Optional<Difference> difference = Optional.ofNullable(
+                            last.entities().get(source.entity()))
                     .map(before -> Difference.between(before, used));
             return new Counted(source, decided, account, account, used, difference);
         }
@@ -331,14 +332,14 @@ public final class Lake {
             entities.put(entity, counted.used());
             counted.difference().ifPresent(difference -> differences.put(entity, difference));
             if (counted.read().rejected() > 0) {
-                rejectedRows = rejectedRows.union(Rejections.of(
-                        entity, source.format(), counted.fresh().rejected(counted.decided())));
+                rejectedRows = rejectedRows.union(
+                        Rejections.of(entity, source.format(), counted.fresh().rejected(counted.decided())));
             }
         }
 
         private void addChecks(SourceReading source, Account account) {
-            Optional<Long> previousRows = Optional.ofNullable(last.ledgers().get(source.entity()))
-                    .map(SourceLedger::rows);
+            Optional<Long> previousRows =
+                    Optional.ofNullable(last.ledgers().get(source.entity())).map(SourceLedger::rows);
             checks.addAll(new SourceChecks(source.source(), settings.gates()).ofAccount(account, previousRows));
         }
 

@@ -75,7 +75,8 @@ final class ProvenRows {
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Column isAlone = col(ROWS).equalTo(1);
-            Column isRepeated = HashFilter.of(keys.where(not(isAlone)).select(HASH)).apply(col(HASH));
+            Column isRepeated =
+                    HashFilter.of(keys.where(not(isAlone)).select(HASH)).apply(col(HASH));
             Map<String, Used> loads = new HashMap<>();
             keys.where(isAlone.and(col(SOUND)).and(not(isRepeated)))
                     .groupBy(LOAD_DAY)

@@ -50,11 +50,14 @@ public record SourceLedger(
         boolean isKept = loads.stream()
                 .allMatch(known -> !known.files().isEmpty()
                         && found.stream()
-                                .anyMatch(load -> load.name().equals(known.counts().load())
-                                        && files(load).equals(known.files())));
+                                .anyMatch(load ->
+                                        load.name().equals(known.counts().load())
+                                                && files(load).equals(known.files())));
         return isKept
-                ? Optional.of(
-                        found.stream().map(Load::name).filter(name -> !isKnown(name)).toList())
+                ? Optional.of(found.stream()
+                        .map(Load::name)
+                        .filter(name -> !isKnown(name))
+                        .toList())
                 : Optional.empty();
     }
 

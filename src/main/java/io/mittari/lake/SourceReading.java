@@ -62,8 +62,8 @@ final class SourceReading {
         this.loads = loads;
         Mapping mapping = new Mapping(source);
         this.batches = format.read(loads).stream().map(mapping::map).toList();
-        this.needsCurrency =
-                needsCurrency || batches.stream().anyMatch(batch -> batch.present().contains("currency"));
+        this.needsCurrency = needsCurrency
+                || batches.stream().anyMatch(batch -> batch.present().contains("currency"));
     }
 
     /** The same source with some of its loads only. */
@@ -103,10 +103,13 @@ final class SourceReading {
 
     /** All rows but the proven ones, judged one by one, with their outcome; lazily. */
     Dataset<Row> decided(RowRules.ExchangeDays exchangeDays, Optional<ProvenRows> proven) {
-        Stream<Dataset<Row>> unsure = proven.map(ProvenRows::unsound)
-                .orElseGet(() -> batches.stream().map(Mapping.Mapped::rows).toList())
-                .stream()
-                .map(rows -> judged(rows, exchangeDays));
+        Stream<Dataset<Row>> unsure =
+                proven
+                        .map(ProvenRows::unsound)
+                        .orElseGet(
+                                () -> batches.stream().map(Mapping.Mapped::rows).toList())
+                        .stream()
+                        .map(rows -> judged(rows, exchangeDays));
         Stream<Dataset<Row>> sound = proven.stream().flatMap(rows -> rows.repeated().stream());
         return decided(union(Stream.concat(unsure, sound)));
     }
@@ -151,21 +154,21 @@ final class SourceReading {
     }
 
     private Dataset<Row> union(Stream<Dataset<Row>> judged) {
-        return judged.reduce(Dataset::union)
-                .orElseGet(() -> spark.createDataFrame(List.of(), Judge.schema(entity())));
+        return judged.reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), Judge.schema(entity())));
     }
 
     /** How the rows are read without being judged; empty where a batch is not of typed columns. */
     private Optional<List<SoundRow>> sound(RowRules.ExchangeDays exchangeDays) {
         RowRules rules = rules(exchangeDays);
         List<SoundRow> sound = batches.stream()
-                .flatMap(batch -> SoundRow.of(
-                        batch,
-                        entity(),
-                        rules,
-                        settings.calendar().zone(),
-                        source.version().isPresent())
-                        .stream())
+                .flatMap(batch ->
+                        SoundRow.of(
+                                batch,
+                                entity(),
+                                rules,
+                                settings.calendar().zone(),
+                                source.version().isPresent())
+                                .stream())
                 .toList();
         return batches.isEmpty() || sound.size() < batches.size() ? Optional.empty() : Optional.of(sound);
     }

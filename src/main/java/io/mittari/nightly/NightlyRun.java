@@ -2,51 +2,52 @@ package io.mittari.nightly;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.mittari.concurrent.InParallel;
-import io.mittari.facts.Facts;
+import io.mittari.facts.EntityChange;
 import io.mittari.kpis.Catalog;
 import io.mittari.kpis.Figures;
 import io.mittari.kpis.KpiValues;
 import io.mittari.lake.Extracts;
 import io.mittari.lake.Lake;
+import io.mittari.lake.LastReading;
+import io.mittari.lake.SourceLedger;
 import io.mittari.measures.Members;
 import io.mittari.measures.PeriodRange;
 import io.mittari.model.Entity;
-import io.mittari.model.ExchangeRates;
 import io.mittari.model.Grain;
 import io.mittari.settings.Settings;
-import io.mittari.settings.Source;
 import io.mittari.stages.StagePerformance;
 import io.mittari.warehouse.KpiTables;
 import io.mittari.warehouse.Publication;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
-import io.mittari.warehouse.PublishedTables;
 import io.mittari.warehouse.ReportingDay;
 import io.mittari.warehouse.RunDetails;
 import io.mittari.warehouse.RunTables;
+import io.mittari.warehouse.StateTables;
 import io.mittari.warehouse.Warehouse;
 import io.mittari.warehouse.WarehouseLock;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nightly job: from the extracts of a lake to published tables, all of them or none. A run is a function of the
  * reporting date, the extracts and the settings.
  */
 public final class NightlyRun {
+    private static final Logger LOG = LoggerFactory.getLogger(NightlyRun.class);
     private static final int STEPS = 6;
 
     private final SparkSession spark;
@@ -73,57 +74,110 @@ public final class NightlyRun {
     }
 
     /**
-     * Publishes the figures as of the end of that day.
+     * Publishes the figures as of the end of that day: what has changed since the last run, or everything where that is
+     * in doubt. Where nothing has changed the last run stands.
      *
-     * @throws io.mittari.model.Failure where the published figures are of a later day (exit 2), and for every reason
-     *     not to publish
+     * @throws io.mittari.model.Failure for every reason not to publish; with exit 2 where the published figures are of a
+     *     later day and the order does not ask for the older one
      */
-    public RunSummary publish(LocalDate reportingDate) {
-        return run(reportingDate, true);
-    }
-
-    /** Publishes the figures as of the end of that day, also where those of a later day are published. */
-    public RunSummary restate(LocalDate reportingDate) {
-        return run(reportingDate, false);
-    }
-
-    private RunSummary run(LocalDate reportingDate, boolean refusesOlder) {
+    public RunSummary publish(LocalDate reportingDate, Order order) {
         RunId runId = RunId.of(reportingDate, clock);
         try (WarehouseLock lock = warehouse.lock(runId.text())) {
-            Optional<PublishedRun> previous = warehouse.newestRun();
-            if (refusesOlder) {
-                warehouse.refuseOlder(reportingDate, previous);
+            Optional<PublishedRun> last = warehouse.newestRun();
+            if (!order.isRestatement()) {
+                warehouse.refuseOlder(reportingDate, last);
             }
+            Optional<String> doubt = order.isFull() ? Optional.of("it was asked for") : doubt(reportingDate, last);
             ReportingDay reportingDay = new ReportingDay(reportingDate, settings.calendar());
-            try (Lake lake = new Lake(spark, settings);
-                    Publication publication = warehouse.begin(lock, previous, reportingDay)) {
-                return run(runId, reportingDate, previous, lake, publication);
+            try (Publication publication = warehouse.begin(lock, last, reportingDay)) {
+                return last.isEmpty() || doubt.isPresent()
+                        ? everything(runId, reportingDate, last, doubt, publication)
+                        : changes(runId, reportingDate, last.get(), publication);
             }
         }
     }
 
-    private RunSummary run(
-            RunId runId, LocalDate reportingDate, Optional<PublishedRun> previous, Lake lake, Publication publication) {
-        Extracts extracts = steps.step("Reading the extracts", () -> lake.read(reportingDate, previousRows(previous)));
+    /** Why what the last run left cannot be built on, in words for people. */
+    private Optional<String> doubt(LocalDate reportingDate, Optional<PublishedRun> last) {
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        PublishedRun run = last.get();
+        if (!run.configurationFingerprint().equals(settings.fingerprint())) {
+            return Optional.of("the settings are not those of run " + run.runId());
+        }
+        if (!run.codeVersion().equals(CodeVersion.text())) {
+            return Optional.of("run " + run.runId() + " was of version " + run.codeVersion());
+        }
+        if (reportingDate.isBefore(run.reportingDate())) {
+            return Optional.of("run " + run.runId() + " was as of the later " + run.reportingDate());
+        }
+        if (!run.tableVersions().containsKey(StateTables.LEDGER.name())) {
+            return Optional.of("run " + run.runId() + " has left no table " + StateTables.LEDGER.name());
+        }
+        List<String> touched = warehouse.changedSince(run);
+        return touched.isEmpty()
+                ? Optional.empty()
+                : Optional.of("since run " + run.runId() + " another program, or a run that was stopped, has written "
+                        + String.join(", ", touched));
+    }
+
+    private RunSummary everything(
+            RunId runId,
+            LocalDate reportingDate,
+            Optional<PublishedRun> last,
+            Optional<String> doubt,
+            Publication publication) {
+        doubt.ifPresent(reason -> LOG.info("Everything is computed anew: {}", reason));
+        Extracts extracts =
+                steps.step("Reading the extracts", () -> new Lake(spark, settings).read(reportingDate, ledgers(last)));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
         Map<Entity, Dataset<Row>> entities =
-                steps.step("Writing the conformed entities", () -> stageConformed(extracts.entities(), publication));
-        Facts facts = new Facts(entities, settings, reportingDate, exchangeRates(entities));
-        Dataset<Row> cells = kept(facts.cells());
-        EventCalendar events =
-                steps.step("Aggregating the facts", () -> EventCalendar.of(cells, settings, reportingDate));
+                steps.step("Writing the conformed entities", () -> FullSums.conformed(extracts, publication));
+        Sums sums =
+                steps.step("Aggregating the facts", () -> FullSums.of(entities, settings, reportingDate, publication));
+        return published(runId, reportingDate, extracts, checks, sums, doubt, publication);
+    }
+
+    private RunSummary changes(RunId runId, LocalDate reportingDate, PublishedRun last, Publication publication) {
+        LastReading lastReading =
+                new LastReading(ledgers(Optional.of(last)), ChangedSums.conformed(warehouse, settings, last));
+        Extracts extracts =
+                steps.step("Reading the extracts", () -> new Lake(spark, settings).readNew(reportingDate, lastReading));
+        RunChecks checks = new RunChecks(extracts.checks());
+        checks.throwFailed();
+        if (extracts.differences().isEmpty() && reportingDate.equals(last.reportingDate())) {
+            return RunSummary.ofNothingNew(last, checks.all(), steps.durations());
+        }
+        ChangedSums changed = new ChangedSums(warehouse, settings, last, publication);
+        Map<Entity, EntityChange> entities =
+                steps.step("Writing the conformed entities", () -> changed.conformed(extracts));
+        Sums sums = steps.step("Aggregating the facts", () -> changed.of(entities, reportingDate));
+        return published(runId, reportingDate, extracts, checks, sums, Optional.empty(), publication);
+    }
+
+    private RunSummary published(
+            RunId runId,
+            LocalDate reportingDate,
+            Extracts extracts,
+            RunChecks checks,
+            Sums sums,
+            Optional<String> doubt,
+            Publication publication) {
+        EventCalendar events = EventCalendar.of(sums.cells(), settings, reportingDate);
         checks.add(events.checks());
         PeriodRange range = events.range();
-        Dataset<Row> figures = kept(figures(facts, cells, entities, range));
+        Dataset<Row> figures = FullSums.kept(figures(sums, range));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
         RunRows rows = new RunRows(spark, runId.text());
         steps.step("Writing the tables", () -> {
             List<Runnable> tables = new ArrayList<>(figureTables(publication, figures, runId, reportingDate));
-            tables.add(() -> publication.stage(
-                    KpiTables.STAGE_PERFORMANCE, stamped(stages(facts, entities, range), runId, reportingDate)));
+            tables.add(() ->
+                    publication.stage(KpiTables.STAGE_PERFORMANCE, stamped(stages(sums, range), runId, reportingDate)));
             tables.add(() -> publication.stage(KpiTables.KPI_CATALOG, rows.catalog(catalog)));
+            tables.add(() -> publication.stage(StateTables.LEDGER, Ledgers.rows(spark, extracts.ledgers())));
             tables.add(() -> publication.stage(RunTables.SOURCE_LOADS, rows.sourceLoads(extracts.loads())));
             tables.add(() -> publication.stage(RunTables.QUALITY_CHECKS, rows.qualityChecks(checks.all())));
             tables.add(() -> publication.stage(RunTables.REJECTED_ROWS, rows.rejectedRows(extracts.rejectedRows())));
@@ -134,37 +188,15 @@ public final class NightlyRun {
             publication.commit(details(runId, reportingDate, extracts));
             return null;
         });
-        facts.release();
-        return new RunSummary(runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations());
+        sums.facts().release();
+        return new RunSummary(
+                runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations(), doubt, true);
     }
 
-    /** Kept at its first use, and cut off from its plan: what is made of it is planned and sent to tasks without that. */
-    private static Dataset<Row> kept(Dataset<Row> rows) {
-        return rows.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
-    }
-
-    private Map<Entity, Dataset<Row>> stageConformed(Map<Entity, Dataset<Row>> entities, Publication publication) {
-        List<Entity> present = List.copyOf(entities.keySet());
-        List<Dataset<Row>> written = InParallel.map(
-                present, entity -> publication.stage(PublishedTables.conformed(entity), entities.get(entity)));
-        Map<Entity, Dataset<Row>> staged = new EnumMap<>(Entity.class);
-        for (int i = 0; i < present.size(); i++) {
-            staged.put(present.get(i), written.get(i));
-        }
-        return staged;
-    }
-
-    private ExchangeRates exchangeRates(Map<Entity, Dataset<Row>> entities) {
-        List<Row> rates = Optional.ofNullable(entities.get(Entity.FX_RATES))
-                .map(Dataset::collectAsList)
-                .orElse(List.of());
-        return ExchangeRates.of(settings.reportingCurrency(), rates);
-    }
-
-    private Dataset<Row> figures(
-            Facts facts, Dataset<Row> cells, Map<Entity, Dataset<Row>> entities, PeriodRange range) {
-        Dataset<Row> months = Members.months(facts.withDerived(cells), Optional.ofNullable(entities.get(Entity.REPS)));
-        return new Figures(range, entities.keySet(), catalog).of(months);
+    private Dataset<Row> figures(Sums sums, PeriodRange range) {
+        Optional<Dataset<Row>> reps = Optional.ofNullable(sums.entities().get(Entity.REPS));
+        Dataset<Row> months = Members.months(sums.facts().withDerived(sums.cells()), reps);
+        return new Figures(range, sums.entities().keySet(), catalog).of(months);
     }
 
     private List<Runnable> figureTables(
@@ -181,43 +213,31 @@ public final class NightlyRun {
         return tables;
     }
 
-    private Dataset<Row> stages(Facts facts, Map<Entity, Dataset<Row>> entities, PeriodRange range) {
-        Optional<Dataset<Row>> reps = Optional.ofNullable(entities.get(Entity.REPS));
-        return facts.stays()
+    private Dataset<Row> stages(Sums sums, PeriodRange range) {
+        Optional<Dataset<Row>> reps = Optional.ofNullable(sums.entities().get(Entity.REPS));
+        return sums.stays()
                 .map(stays -> new StagePerformance(range).of(stays, reps))
                 .orElseGet(() -> spark.createDataFrame(List.of(), KpiTables.STAGE_PERFORMANCE.schema())
                         .drop("as_of", "run_id"));
     }
 
     private RunDetails details(RunId runId, LocalDate reportingDate, Extracts extracts) {
-        Map<String, List<String>> loads = extracts.loads().stream()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        load -> load.source().entityName(),
-                        java.util.TreeMap::new,
-                        java.util.stream.Collectors.mapping(
-                                load -> load.load(), java.util.stream.Collectors.toList())));
+        Map<String, List<String>> loads = new TreeMap<>();
+        extracts.ledgers()
+                .forEach((entity, ledger) -> loads.put(
+                        entity.entityName(),
+                        ledger.loads().stream()
+                                .map(load -> load.counts().load())
+                                .toList()));
         return new RunDetails(
                 reportingDate, runId.startedAt(), clock.instant(), CodeVersion.text(), settings.fingerprint(), loads);
     }
 
-    /** Rows that each snapshot had in the last published run. */
-    private Map<Entity, Long> previousRows(Optional<PublishedRun> previous) {
-        Map<Entity, Long> rows = new EnumMap<>(Entity.class);
-        previous.ifPresent(run -> warehouse
-                .table(RunTables.SOURCE_LOADS.name(), run)
-                .where(col("run_id").equalTo(run.runId()))
-                .groupBy("source")
-                .agg(sum("rows_read"))
-                .collectAsList()
-                .forEach(row -> Entity.named(row.getString(0))
-                        .filter(this::isSnapshot)
-                        .ifPresent(entity -> rows.put(entity, row.getLong(1)))));
-        return rows;
-    }
-
-    private boolean isSnapshot(Entity entity) {
-        Source source = settings.sources().get(entity);
-        return source != null && source.mode() == Source.Mode.SNAPSHOT;
+    /** What the last run has read, where it says so. */
+    private Map<Entity, SourceLedger> ledgers(Optional<PublishedRun> last) {
+        return last.filter(run -> run.tableVersions().containsKey(StateTables.LEDGER.name()))
+                .map(run -> Ledgers.of(warehouse.table(StateTables.LEDGER.name(), run)))
+                .orElse(Map.of());
     }
 
     private static Dataset<Row> stamped(Dataset<Row> rows, RunId runId, LocalDate reportingDate) {

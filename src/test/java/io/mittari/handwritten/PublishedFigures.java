@@ -4,6 +4,7 @@ import io.mittari.LocalSpark;
 import io.mittari.model.Entity;
 import io.mittari.model.Grain;
 import io.mittari.nightly.NightlyRun;
+import io.mittari.nightly.Order;
 import io.mittari.settings.Settings;
 import io.mittari.settings.SettingsReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
     static PublishedFigures of(Path configuration, Map<String, String> overrides, LocalDate reportingDate) {
         Settings settings = SettingsReader.read(Optional.of(configuration), overrides);
         new NightlyRun(LocalSpark.session(), settings, Clock.systemUTC(), (name, number, of) -> {})
-                .publish(reportingDate);
+                .publish(reportingDate, Order.NIGHTLY);
         return new PublishedFigures(settings, reportingDate);
     }
 

@@ -59,6 +59,13 @@ public final class WildLake {
         }
     }
 
+    /** The rows of such a lake without writing them: comma-separated canonical columns, by entity. */
+    static Map<Entity, List<String>> rows(long seed) {
+        WildLake lake = new WildLake(Path.of(""), seed);
+        lake.drawAll();
+        return lake.rows;
+    }
+
     private void drawAll() {
         REPS.forEach(this::rep);
         times(

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A lake in a folder: files are written as text, sources declared, and what comes out is lines of text. */
-final class LakeFixture implements AutoCloseable {
+final class LakeFixture {
     static final LocalDate D = LocalDate.of(2026, 6, 30);
 
     private final Path folder;
@@ -268,12 +268,5 @@ final class LakeFixture implements AutoCloseable {
 
     static String lines(String... lines) {
         return Stream.of(lines).map(line -> line + "\n").collect(Collectors.joining());
-    }
-
-    @Override
-    public void close() {
-        if (lake != null) {
-            lake.close();
-        }
     }
 }

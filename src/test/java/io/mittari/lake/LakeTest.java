@@ -8,7 +8,6 @@ import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +21,6 @@ class LakeTest {
     @BeforeEach
     void begin() {
         lake = new LakeFixture(folder);
-    }
-
-    @AfterEach
-    void end() {
-        lake.close();
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +24,6 @@ class LoadsTest {
     @BeforeEach
     void begin() {
         lake = new LakeFixture(folder);
-    }
-
-    @AfterEach
-    void end() {
-        lake.close();
     }
 
     @Test

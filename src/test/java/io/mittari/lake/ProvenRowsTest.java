@@ -73,7 +73,7 @@ class ProvenRowsTest {
     /** Without rows that take the short way, the other tests would prove nothing. */
     @Test
     void someRowsOfEverySourceAreProven() {
-        SourceReading leads = new SourceReading(
+        SourceReading leads = SourceReading.of(
                 LocalSpark.session(), settings(), settings().sources().get(Entity.LEADS), date(), 0);
         ProvenRows rows =
                 leads.proven(new RowRules.ExchangeDays("EUR", Map.of())).orElseThrow();

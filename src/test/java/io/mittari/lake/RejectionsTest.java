@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mittari.model.Entity;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +21,6 @@ class RejectionsTest {
     @BeforeEach
     void begin() {
         lake = new LakeFixture(folder);
-    }
-
-    @AfterEach
-    void end() {
-        lake.close();
     }
 
     @Test

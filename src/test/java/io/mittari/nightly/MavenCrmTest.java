@@ -30,7 +30,7 @@ class MavenCrmTest {
                 Optional.of(Path.of("conf/examples/maven-crm.conf")), Map.of("warehouse.path", warehouse.toString()));
 
         new NightlyRun(LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {})
-                .publish(LocalDate.parse("2017-12-31"));
+                .publish(LocalDate.parse("2017-12-31"), Order.NIGHTLY);
 
         assertThat(rows(
                         "kpi_company",

@@ -75,7 +75,11 @@ public final class Night {
 
     /** Runs the nightly job for that day. */
     public RunSummary publish(String reportingDate) {
-        return run().publish(LocalDate.parse(reportingDate));
+        return publish(reportingDate, Order.NIGHTLY);
+    }
+
+    RunSummary publish(String reportingDate, Order order) {
+        return run().publish(LocalDate.parse(reportingDate), order);
     }
 
     /** The nightly job, ready to run. */

@@ -203,7 +203,7 @@ class PropertiesTest {
     private static void publish(Path configuration, Path warehouse) {
         var settings = SettingsReader.read(Optional.of(configuration), Map.of("warehouse.path", warehouse.toString()));
         new NightlyRun(LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {})
-                .publish(WildLake.REPORTING_DATE);
+                .publish(WildLake.REPORTING_DATE, Order.NIGHTLY);
     }
 
     private static Dataset<Row> table(Grain grain) {

@@ -1,0 +1,140 @@
+package io.mittari.nightly;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.mittari.concurrent.InParallel;
+import io.mittari.facts.AsOf;
+import io.mittari.facts.Cells;
+import io.mittari.facts.ChangedFacts;
+import io.mittari.facts.EntityChange;
+import io.mittari.facts.Facts;
+import io.mittari.facts.Stays;
+import io.mittari.lake.Difference;
+import io.mittari.lake.Extracts;
+import io.mittari.model.Entity;
+import io.mittari.model.ExchangeRates;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.Publication;
+import io.mittari.warehouse.PublishedRun;
+import io.mittari.warehouse.PublishedTable;
+import io.mittari.warehouse.PublishedTables;
+import io.mittari.warehouse.StateTables;
+import io.mittari.warehouse.Warehouse;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sums of the last run, with what has changed since then. */
+final class ChangedSums {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangedSums.class);
+    /** A quota of 0 is a cell of a segment, although all its sums are 0: these few rows are summed up anew. */
+    private static final Set<Entity> SUMMED_ANEW = EnumSet.of(Entity.REPS, Entity.QUOTAS, Entity.FORECASTS);
+
+    private final Warehouse warehouse;
+    private final Settings settings;
+    private final PublishedRun last;
+    private final Publication publication;
+
+    ChangedSums(Warehouse warehouse, Settings settings, PublishedRun last, Publication publication) {
+        this.warehouse = warehouse;
+        this.settings = settings;
+        this.last = last;
+        this.publication = publication;
+    }
+
+    /** The rows in use at the last run, by entity. */
+    static Map<Entity, Dataset<Row>> conformed(Warehouse warehouse, Settings settings, PublishedRun run) {
+        Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
+        settings.sources()
+                .keySet()
+                .forEach(entity -> entities.put(
+                        entity,
+                        warehouse.table(PublishedTables.conformed(entity).name(), run)));
+        return entities;
+    }
+
+    /** Writes what has changed in the conformed entities. */
+    Map<Entity, EntityChange> conformed(Extracts extracts) {
+        Map<Entity, Dataset<Row>> before = conformed(warehouse, settings, last);
+        List<Entity> present = List.copyOf(before.keySet());
+        List<EntityChange> changes = InParallel.map(
+                present,
+                entity -> change(
+                        PublishedTables.conformed(entity),
+                        before.get(entity),
+                        Optional.ofNullable(extracts.differences().get(entity))));
+        Map<Entity, EntityChange> byEntity = new EnumMap<>(Entity.class);
+        for (int i = 0; i < present.size(); i++) {
+            byEntity.put(present.get(i), changes.get(i));
+        }
+        return byEntity;
+    }
+
+    private EntityChange change(PublishedTable table, Dataset<Row> before, Optional<Difference> difference) {
+        if (difference.isEmpty()) {
+            return EntityChange.unchanged(publication.keep(table));
+        }
+        Dataset<Row> removed = difference.get().removed();
+        Dataset<Row> added = difference.get().added();
+        Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+        return EntityChange.of(before, publication.merge(table, removed.select(key), added), removed, added);
+    }
+
+    /** The sums now; all rows are summed up anew where the difference cannot be told. */
+    Sums of(Map<Entity, EntityChange> changes, LocalDate reportingDate) {
+        Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
+        changes.forEach((entity, change) -> entities.put(entity, change.after()));
+        Optional<String> obstacle =
+                ChangedFacts.obstacle(changes.keySet(), changes, last.reportingDate(), reportingDate);
+        if (obstacle.isPresent()) {
+            LOG.info("All facts are summed up anew: {}", obstacle.get());
+            return FullSums.of(entities, settings, reportingDate, publication);
+        }
+        AsOf before = new AsOf(last.reportingDate(), rates(changes, EntityChange::before));
+        AsOf after = new AsOf(reportingDate, rates(changes, EntityChange::after));
+        Facts facts = new Facts(entities, settings, reportingDate, after.rates());
+        ChangedFacts changed = new ChangedFacts(changes, settings, before, after);
+        Dataset<Row> cells = cells(changed, facts);
+        Optional<Dataset<Row>> stays = changed.stays().map(difference -> added(StateTables.STAYS, difference));
+        Sums sums = FullSums.staged(new Sums(entities, facts, cells, stays), publication);
+        changed.release();
+        return sums;
+    }
+
+    private Dataset<Row> cells(ChangedFacts changed, Facts facts) {
+        Column isAdded = not(col(Cells.SOURCE)
+                .isin(SUMMED_ANEW.stream().map(Entity::entityName).toArray()));
+        Dataset<Row> summed = Sums.ofCells(Stream.of(
+                        warehouse.table(StateTables.cells(Sums.TALLIES).name(), last), changed.cells())
+                .map(cells -> cells.where(isAdded))
+                .reduce(Dataset::unionByName)
+                .orElseThrow());
+        Set<Entity> anew = EnumSet.copyOf(SUMMED_ANEW);
+        anew.retainAll(settings.sources().keySet());
+        Dataset<Row> cells = Sums.notEmpty(summed, Sums.TALLIES);
+        return FullSums.kept(anew.isEmpty() ? cells : cells.unionByName(Sums.ofCells(facts.cells(anew))));
+    }
+
+    private Dataset<Row> added(PublishedTable table, Dataset<Row> difference) {
+        Dataset<Row> rows = warehouse.table(table.name(), last).unionByName(difference);
+        return FullSums.kept(Sums.notEmpty(Sums.summed(rows, Stays.KEY, Stays.COUNTS), Stays.COUNTS));
+    }
+
+    private ExchangeRates rates(Map<Entity, EntityChange> changes, Function<EntityChange, Dataset<Row>> side) {
+        return FullSums.rates(
+                settings,
+                Optional.ofNullable(changes.get(Entity.FX_RATES)).map(side).orElse(null));
+    }
+}

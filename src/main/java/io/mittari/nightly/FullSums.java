@@ -1,0 +1,70 @@
+package io.mittari.nightly;
+
+import io.mittari.concurrent.InParallel;
+import io.mittari.facts.Facts;
+import io.mittari.lake.Extracts;
+import io.mittari.model.Entity;
+import io.mittari.model.ExchangeRates;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.Publication;
+import io.mittari.warehouse.PublishedTables;
+import io.mittari.warehouse.StateTables;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** The sums of all rows. */
+final class FullSums {
+    private FullSums() {}
+
+    /** Writes the conformed entities. */
+    static Map<Entity, Dataset<Row>> conformed(Extracts extracts, Publication publication) {
+        List<Entity> present = List.copyOf(extracts.entities().keySet());
+        List<Dataset<Row>> written = InParallel.map(
+                present,
+                entity -> publication.stage(
+                        PublishedTables.conformed(entity), extracts.entities().get(entity)));
+        Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
+        for (int i = 0; i < present.size(); i++) {
+            entities.put(present.get(i), written.get(i));
+        }
+        return entities;
+    }
+
+    /** Sums up all rows. */
+    static Sums of(
+            Map<Entity, Dataset<Row>> entities, Settings settings, LocalDate reportingDate, Publication publication) {
+        Facts facts = new Facts(entities, settings, reportingDate, rates(settings, entities.get(Entity.FX_RATES)));
+        return staged(
+                new Sums(
+                        entities,
+                        facts,
+                        kept(Sums.ofCells(facts.cells())),
+                        facts.stays().map(FullSums::kept)),
+                publication);
+    }
+
+    /** Leaves the sums for the next run. */
+    static Sums staged(Sums sums, Publication publication) {
+        publication.stage(StateTables.cells(Sums.TALLIES), sums.cells());
+        sums.stays().ifPresent(stays -> publication.stage(StateTables.STAYS, stays));
+        return sums;
+    }
+
+    /** The exchange rates of the rows; {@code rows} is null without such a source. */
+    static ExchangeRates rates(Settings settings, Dataset<Row> rows) {
+        return ExchangeRates.of(
+                settings.reportingCurrency(),
+                Optional.ofNullable(rows).map(Dataset::collectAsList).orElse(List.of()));
+    }
+
+    /** Kept at its first use, and cut off from its plan: what is made of it is planned and sent to tasks without that. */
+    static Dataset<Row> kept(Dataset<Row> rows) {
+        return rows.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+    }
+}
