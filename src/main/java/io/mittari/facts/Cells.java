@@ -2,6 +2,7 @@ package io.mittari.facts;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -45,6 +46,6 @@ public final class Cells {
                 .toArray(Column[]::new);
         return facts.where(col(MONTH).isNotNull())
                 .groupBy(KEY.stream().map(name -> col(name)).toArray(Column[]::new))
-                .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
+                .agg(count(lit(1)).as(Tally.ROWS.column()), sums);
     }
 }

@@ -89,6 +89,23 @@ public final class ChangedFacts {
         return before.stays().flatMap(was -> after.stays().map(is -> difference(was, is, Stays.KEY, Stays.COUNTS)));
     }
 
+    /**
+     * The cells after: those of the run before and what is to be added to them, without cells that no row is left in.
+     *
+     * @param cellsBefore the cells of the run before
+     * @param difference the result of {@link #cells}
+     */
+    public static Dataset<Row> cellsAfter(Dataset<Row> cellsBefore, Dataset<Row> difference) {
+        return total(cellsBefore.unionByName(difference), CELL, TALLIES)
+                .where(col(Tally.ROWS.column()).gt(0));
+    }
+
+    /** The stays after: those of the run before and the result of {@link #stays}, without sums that are all 0. */
+    public static Dataset<Row> staysAfter(Dataset<Row> staysBefore, Dataset<Row> difference) {
+        return total(staysBefore.unionByName(difference), Stays.KEY, Stays.COUNTS)
+                .where(isAny(Stays.COUNTS));
+    }
+
     /** Lets go of what was kept for several facts. */
     public void release() {
         before.release();
@@ -112,14 +129,19 @@ public final class ChangedFacts {
                         key.stream().map(name -> col(name)),
                         sums.stream().map(name -> col(name).multiply(lit(-1)).as(name)))
                 .toArray(Column[]::new);
+        return total(after.unionByName(before.select(negated)), key, sums).where(isAny(sums));
+    }
+
+    private static Dataset<Row> total(Dataset<Row> rows, List<String> key, List<String> sums) {
         Column[] totals = sums.stream().map(name -> sum(col(name)).as(name)).toArray(Column[]::new);
-        Column differs = sums.stream()
+        return rows.groupBy(key.stream().map(name -> col(name)).toArray(Column[]::new))
+                .agg(totals[0], Arrays.copyOfRange(totals, 1, totals.length));
+    }
+
+    private static Column isAny(List<String> sums) {
+        return sums.stream()
                 .map(name -> coalesce(col(name), lit(0L)).notEqual(0L))
                 .reduce(Column::or)
                 .orElseThrow();
-        return after.unionByName(before.select(negated))
-                .groupBy(key.stream().map(name -> col(name)).toArray(Column[]::new))
-                .agg(totals[0], Arrays.copyOfRange(totals, 1, totals.length))
-                .where(differs);
     }
 }

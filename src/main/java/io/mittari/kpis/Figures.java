@@ -65,7 +65,7 @@ public final class Figures implements Serializable {
     }
 
     /**
-     * The figures of every member: {@link Members#KEY} (null where a grain has no such key; {@code team} is also the
+     * The figures of every member in the periods that are wanted: {@link Members#KEY} (null where a grain has no such key; {@code team} is also the
      * rep's), {@code rep_name, period_type, period, period_start, period_end, complete}, measures, KPIs, details.
      *
      * @param memberMonths the result of {@link Members#months}
@@ -106,10 +106,13 @@ public final class Figures implements Serializable {
     private List<Row> figuresOf(Row member, Grain grain, MemberMonths months, PeriodType type) {
         Map<Integer, MemberFigures> published = new HashMap<>();
         List<Row> rows = new ArrayList<>();
-        for (Period period : range.published(type)) {
+        for (Period period : range.compared(type)) {
             MemberFigures figures = MemberFigures.of(new MemberPeriod(range, months, period), grain, sources, kpis);
-            if (isRow(grain, figures)) {
-                published.put(period.firstMonth(), figures);
+            if (!isRow(grain, figures)) {
+                continue;
+            }
+            published.put(period.firstMonth(), figures);
+            if (range.isEmitted(period)) {
                 MemberFigures previous = published.get(period.firstMonth() - type.months());
                 MemberFigures yearAgo = published.get(period.firstMonth() - PeriodType.YEAR.months());
                 rows.add(row(member, period, figures, previous, yearAgo));

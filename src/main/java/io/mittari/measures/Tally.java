@@ -9,6 +9,8 @@ import java.util.Locale;
  * <p>A tally that ends in a period type holds what counts for periods of that type only.
  */
 public enum Tally {
+    /** How many rows a cell sums up: without any it is no cell, however many it had. */
+    ROWS,
     /** Rows that open a period: see the specification's events. */
     EVENTS,
     /** References of those rows that lead to no row. */
@@ -80,6 +82,16 @@ public enum Tally {
     CUSTOMERS_LOST_MONTH,
     CUSTOMERS_LOST_QUARTER,
     CUSTOMERS_LOST_YEAR;
+
+    /** The value of a snapshot: that of the days before the month, and not of its own. */
+    boolean isSnapshot() {
+        return name().startsWith(PIPELINE.name());
+    }
+
+    /** Whether it rests on how many days the running periods have had. */
+    boolean isToDate() {
+        return name().startsWith("REVENUE_TO_DATE");
+    }
 
     /** The column's name. */
     public String column() {

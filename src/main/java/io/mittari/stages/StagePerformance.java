@@ -50,7 +50,7 @@ public final class StagePerformance {
      * @param reps the reps, if there is such a source
      */
     public Dataset<Row> of(Dataset<Row> stays, Optional<Dataset<Row>> reps) {
-        return ranked(byMember(stays, reps));
+        return ranked(byMember(stays.where(col("month").geq(range.firstEmittedMonth())), reps));
     }
 
     private Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
@@ -112,7 +112,7 @@ public final class StagePerformance {
 
     private Dataset<Row> periods(Dataset<Row> rows) {
         List<PeriodRow> published = Arrays.stream(PeriodType.values())
-                .flatMap(type -> range.published(type).stream())
+                .flatMap(type -> range.emitted(type).stream())
                 .map(period -> new PeriodRow(
                         period.type().typeName(),
                         period.firstMonth(),

@@ -81,7 +81,7 @@ class ChangedFactsTest {
         assertThat(ChangedFacts.obstacle(sources, changes, day, later)).isEmpty();
         ChangedFacts changed = new ChangedFacts(changes, settings, asOf, asOfLater);
         try {
-            assertThat(sums(factsBefore.cells().unionByName(changed.cells()), CELL, TALLIES))
+            assertThat(sums(ChangedFacts.cellsAfter(factsBefore.cells(), changed.cells()), CELL, TALLIES))
                     .as("cells as of %s, then %s, without %s", day, later, without)
                     .containsExactlyInAnyOrderElementsOf(sums(factsAfter.cells(), CELL, TALLIES));
             changed.stays()
