@@ -51,8 +51,18 @@ public record Settings(
      *
      * @param path folder of the tables
      * @param database session catalog database to register them in, if any
+     * @param maintenance how long versions of tables are kept
      */
-    public record Warehouse(String path, Optional<String> database) {}
+    public record Warehouse(String path, Optional<String> database, Maintenance maintenance) {}
+
+    /**
+     * How long a reader finds the tables as a run left them.
+     *
+     * @param keepDays days after a run
+     * @param keepRuns as many of the newest runs are kept, however old they are
+     * @param everyRuns how many runs apart what is no longer kept is deleted
+     */
+    public record Maintenance(int keepDays, int keepRuns, int everyRuns) {}
 
     /**
      * What an acquisition costs and who bears it.
@@ -93,7 +103,7 @@ public record Settings(
                 calendar,
                 firstPeriod,
                 reportingCurrency,
-                new Warehouse(path, Optional.empty()),
+                new Warehouse(path, Optional.empty(), warehouse.maintenance()),
                 sources,
                 qualifiedWhen,
                 expenses,

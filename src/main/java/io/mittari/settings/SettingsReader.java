@@ -7,6 +7,7 @@ import io.mittari.settings.Settings.AllocateBy;
 import io.mittari.settings.Settings.Customers;
 import io.mittari.settings.Settings.Expenses;
 import io.mittari.settings.Settings.Gates;
+import io.mittari.settings.Settings.Maintenance;
 import io.mittari.settings.Settings.Warehouse;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -61,7 +62,7 @@ public final class SettingsReader {
                 calendar,
                 firstPeriod(root.section("calendar"), calendar),
                 reportingCurrency(root.section("currency")),
-                warehouse(root.section("warehouse")),
+                warehouse(root.section("warehouse"), maintenance(root.section("maintenance"))),
                 new SourcesReader(calendar.zone()).read(root.section("sources")),
                 root.section("leads").expression("qualified_when"),
                 expenses(root.section("expenses")),
@@ -112,10 +113,18 @@ public final class SettingsReader {
         return currency.toUpperCase(Locale.ROOT);
     }
 
-    private static Warehouse warehouse(Section section) {
+    private static Warehouse warehouse(Section section, Maintenance maintenance) {
         return new Warehouse(
                 section.requiredText("path", "the folder that the tables are published in"),
-                section.optionalText("database"));
+                section.optionalText("database"),
+                maintenance);
+    }
+
+    private static Maintenance maintenance(Section section) {
+        return new Maintenance(
+                section.integer("keep_days", 0, MAX_DAYS),
+                section.integer("keep_runs", 1, Integer.MAX_VALUE),
+                section.integer("every_runs", 1, Integer.MAX_VALUE));
     }
 
     private static Expenses expenses(Section section) {

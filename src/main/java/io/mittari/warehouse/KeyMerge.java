@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,6 +43,7 @@ final class KeyMerge {
     private static final long FILE_SIZE = 128 << 20;
 
     private static final int MOST_FILES_ADDED = 8;
+    private static final String LEAVING = "leaving_";
 
     private final OpenTable open;
     private final List<String> keys;
@@ -55,7 +55,8 @@ final class KeyMerge {
 
     /** Writes what changes. */
     StagedTable merge(Dataset<Row> removed, Dataset<Row> added) {
-        Dataset<Row> leaving = removed.select(keys.stream().map(key -> col(key)).toArray(Column[]::new));
+        Dataset<Row> leaving = removed.select(
+                keys.stream().map(key -> col(key).as(LEAVING + key)).toArray(Column[]::new));
         Dataset<Row> coming = TableDeclaration.inDeclaredOrder(open.table(), added);
         long rows = OpenTable.rowCount(open.files()).orElse(Long.MAX_VALUE);
         if (rows <= SMALL_TABLE) {
@@ -87,9 +88,15 @@ final class KeyMerge {
     }
 
     private Dataset<Row> without(List<AddFile> files, Dataset<Row> leaving) {
-        return open.rows(files)
-                .join(leaving, asScala(keys).toSeq(), "left_anti")
-                .select(columns());
+        return open.rows(files).join(leaving, sameKey(), "left_anti").select(columns());
+    }
+
+    /** Whether a row's key is a leaving one; a key column may be null, such as the segment of a quota for all. */
+    private Column sameKey() {
+        return keys.stream()
+                .map(key -> col(key).eqNullSafe(col(LEAVING + key)))
+                .reduce(Column::and)
+                .orElseThrow();
     }
 
     private Column[] columns() {
@@ -102,15 +109,16 @@ final class KeyMerge {
     private Row ranges(Dataset<Row> leaving) {
         List<Column> bounds = new ArrayList<>();
         for (String key : textKeys()) {
-            bounds.add(min(col(key)));
-            bounds.add(max(col(key)));
+            bounds.add(min(col(LEAVING + key)));
+            bounds.add(max(col(LEAVING + key)));
         }
         return leaving.agg(count(lit(1)), bounds.toArray(Column[]::new)).head();
     }
 
     private List<String> textKeys() {
         return keys.stream()
-                .filter(key -> open.table().schema().apply(key).dataType().equals(DataTypes.StringType))
+                .filter(key -> open.table().schema().apply(key).dataType().equals(DataTypes.StringType)
+                        && !open.table().schema().apply(key).nullable())
                 .toList();
     }
 
@@ -123,7 +131,7 @@ final class KeyMerge {
         }
         Set<String> names = new HashSet<>(open.rows(candidates)
                 .select(keysAnd(col("_metadata.file_name")))
-                .join(leaving, asScala(keys).toSeq(), "left_semi")
+                .join(leaving, sameKey(), "left_semi")
                 .select("file_name")
                 .distinct()
                 .as(Encoders.STRING())

@@ -121,8 +121,12 @@ public final class Publication implements AutoCloseable {
      */
     public void commit(RunDetails details) {
         List<StagedTable> tables = List.copyOf(staged);
-        Dataset<Row> run = warehouse.spark().createDataFrame(List.of(runRow(details)), RunTables.RUNS.schema());
-        stage(RunTables.RUNS, run);
+        Row run = runRow(details);
+        OpenTable runs = open(RunTables.RUNS);
+        Optional<Promises> promises = isMaintained(runs)
+                ? Optional.of(Promises.of(warehouse.promisingRuns(), run, warehouse.maintenance()))
+                : Optional.empty();
+        staged(stagedRuns(runs, run, promises));
         lock.assertHeld();
         try {
             InParallel.forEach(tables, this::commit);
@@ -132,6 +136,28 @@ public final class Publication implements AutoCloseable {
             throw exception;
         }
         warehouse.register(committed.stream().map(StagedTable::table).toList());
+        promises.ifPresent(kept ->
+                warehouse.clean(kept.oldestVersions(runs.transaction().readVersion() + 1), details.finishedAt()));
+    }
+
+    /** On most nights there is nothing to look for: old versions are given up now and then, many at once. */
+    private boolean isMaintained(OpenTable runs) {
+        long version = runs.transaction().readVersion() + 1;
+        return version > 0 && version % warehouse.maintenance().everyRuns() == 0;
+    }
+
+    private StagedTable stagedRuns(OpenTable runs, Row run, Optional<Promises> promises) {
+        List<Row> withdrawn = promises.map(Promises::withdrawn).orElse(List.of());
+        if (withdrawn.isEmpty()) {
+            return new KeyMerge(runs).append(rows(List.of(run)));
+        }
+        List<Row> coming = new ArrayList<>(withdrawn);
+        coming.add(run);
+        return new KeyMerge(runs).merge(rows(withdrawn), rows(coming));
+    }
+
+    private Dataset<Row> rows(List<Row> runs) {
+        return warehouse.spark().createDataFrame(runs, RunTables.RUNS.schema());
     }
 
     /** Deletes what was written but not committed. */
@@ -158,7 +184,7 @@ public final class Publication implements AutoCloseable {
 
     private StagedTable stagedWhole(OpenTable open, Dataset<Row> rows) {
         PublishedTable table = open.table();
-        if (table.history() == PublishedTable.History.KEPT && (isPublished(table) || table.equals(RunTables.RUNS))) {
+        if (table.history() == PublishedTable.History.KEPT && isPublished(table)) {
             return new KeyMerge(open).append(rows);
         }
         List<AddFile> written = table.stampColumns().isEmpty()

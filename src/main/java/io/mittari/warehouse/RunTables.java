@@ -41,7 +41,8 @@ public final class RunTables {
                     of(
                                     "table_versions",
                                     createMapType(StringType, LongType),
-                                    "Delta version of every table that the run published, by the table's name.")
+                                    "Delta version of every table as the run left it, by the table's name; empty once"
+                                            + " these versions are no longer kept.")
                             .notNull(),
                     of("format", IntegerType, "Format of the warehouse, raised when older programs cannot write it.")
                             .notNull()),

@@ -46,6 +46,9 @@ final class TableVersion {
                 actions.add(file);
             }
         });
+        if (actions.isEmpty()) {
+            return;
+        }
         transaction.readWholeTable();
         transaction.restamps(restamped);
         transaction.commit(

@@ -1,11 +1,15 @@
 package io.mittari.warehouse;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.size;
 
+import io.mittari.concurrent.InParallel;
 import io.mittari.model.Failure;
 import io.mittari.settings.Settings;
 import java.io.IOException;
 import java.sql.Date;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +113,17 @@ public final class Warehouse {
     public Dataset<Row> table(String name, PublishedRun run) {
         Long version = run.tableVersions().get(name);
         if (version == null) {
-            throw Failure.usage("Run %s did not publish a table %s in %s; it published %s"
-                    .formatted(
-                            run.runId(),
-                            name,
-                            settings.path(),
-                            run.tableVersions().keySet()));
+            throw run.tableVersions().isEmpty()
+                    ? Failure.usage(
+                            ("The tables of run %s in %s are no longer kept (maintenance.keep_days): read a newer"
+                                            + " run")
+                                    .formatted(run.runId(), settings.path()))
+                    : Failure.usage("Run %s did not publish a table %s in %s; it published %s"
+                            .formatted(
+                                    run.runId(),
+                                    name,
+                                    settings.path(),
+                                    run.tableVersions().keySet()));
         }
         return spark.read().format("delta").option("versionAsOf", version).load(settings.path() + "/" + name);
     }
@@ -140,6 +149,36 @@ public final class Warehouse {
     /** Where a table lies. */
     String folder(PublishedTable table) {
         return settings.path() + "/" + table.name();
+    }
+
+    Settings.Maintenance maintenance() {
+        return settings.maintenance();
+    }
+
+    /** The runs whose table versions are kept, the newest first. */
+    List<Row> promisingRuns() {
+        return exists(RunTables.RUNS)
+                ? current(RunTables.RUNS)
+                        .where(size(map_keys(col("table_versions"))).gt(0))
+                        .orderBy(col("finished_at").desc(), col("run_id").desc())
+                        .collectAsList()
+                : List.of();
+    }
+
+    /** Deletes the files that no promised version of any table needs; a failure is a warning, for the run is published. */
+    void clean(Map<String, Long> oldestPromised, Instant now) {
+        try {
+            InParallel.forEach(
+                    List.copyOf(oldestPromised.entrySet()),
+                    table -> new VersionCleanup(log(table.getKey())).clean(table.getValue(), now));
+        } catch (RuntimeException exception) {
+            LOG.warn(
+                    "Cannot delete old files in {}: {}. The run is published, and the next maintenance tries again; look"
+                            + " for missing rights where this comes back.",
+                    settings.path(),
+                    exception.getMessage(),
+                    exception);
+        }
     }
 
     /** Registers tables in the session catalog, where the settings name a database. */

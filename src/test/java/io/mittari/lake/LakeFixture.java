@@ -252,7 +252,7 @@ final class LakeFixture {
                 calendar,
                 Optional.empty(),
                 "EUR",
-                new Settings.Warehouse("unused", Optional.empty()),
+                new Settings.Warehouse("unused", Optional.empty(), new Settings.Maintenance(30, 10, 7)),
                 sources,
                 "true",
                 new Settings.Expenses(Set.of(), Settings.AllocateBy.NONE),

@@ -30,7 +30,8 @@ class DefaultSettingsTest {
         assertThat(settings.calendar()).isEqualTo(new FiscalCalendar(ZoneId.of("UTC"), 1));
         assertThat(settings.firstPeriod()).isEmpty();
         assertThat(settings.reportingCurrency()).isEqualTo("EUR");
-        assertThat(settings.warehouse()).isEqualTo(new Warehouse("/warehouse", Optional.empty()));
+        assertThat(settings.warehouse())
+                .isEqualTo(new Warehouse("/warehouse", Optional.empty(), new Settings.Maintenance(30, 10, 7)));
         assertThat(settings.qualifiedWhen()).isEqualTo("true");
         assertThat(settings.expenses()).isEqualTo(new Expenses(Set.of("marketing", "sales"), AllocateBy.NEW_CUSTOMERS));
         assertThat(settings.customers()).isEqualTo(new Customers(30, 365));

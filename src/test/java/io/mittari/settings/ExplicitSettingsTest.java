@@ -32,6 +32,7 @@ class ExplicitSettingsTest {
                 currency.reporting = usd
                 lake.path = "s3a://lake"
                 warehouse { path = "s3a://warehouse/kpis", database = sales }
+                maintenance { keep_days = 7, keep_runs = 3, every_runs = 2 }
                 sources.leads.path = ${lake.path}/leads
                 leads.qualified_when = "score > 50"
                 expenses { acquisition_categories = [Marketing, " Messe "], allocate_by = revenue }
@@ -49,7 +50,9 @@ class ExplicitSettingsTest {
         assertThat(settings.calendar()).isEqualTo(new FiscalCalendar(ZoneId.of("America/New_York"), 7));
         assertThat(settings.firstPeriod()).contains(LocalDate.of(2023, 10, 1));
         assertThat(settings.reportingCurrency()).isEqualTo("USD");
-        assertThat(settings.warehouse()).isEqualTo(new Warehouse("s3a://warehouse/kpis", Optional.of("sales")));
+        assertThat(settings.warehouse())
+                .isEqualTo(
+                        new Warehouse("s3a://warehouse/kpis", Optional.of("sales"), new Settings.Maintenance(7, 3, 2)));
         assertThat(settings.sources().get(Entity.LEADS).path()).isEqualTo("s3a://lake/leads");
         assertThat(settings.qualifiedWhen()).isEqualTo("score > 50");
         assertThat(settings.expenses()).isEqualTo(new Expenses(Set.of("marketing", "messe"), AllocateBy.REVENUE));
@@ -128,7 +131,9 @@ class ExplicitSettingsTest {
 
         Settings elsewhere = settings.withWarehousePath("/tmp/elsewhere");
 
-        assertThat(elsewhere.warehouse()).isEqualTo(new Warehouse("/tmp/elsewhere", Optional.empty()));
+        assertThat(elsewhere.warehouse())
+                .isEqualTo(new Warehouse(
+                        "/tmp/elsewhere", Optional.empty(), settings.warehouse().maintenance()));
         assertThat(elsewhere.sources()).isEqualTo(settings.sources());
         assertThat(elsewhere.enabledKpis()).isEqualTo(settings.enabledKpis());
     }

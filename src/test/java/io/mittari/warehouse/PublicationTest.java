@@ -173,7 +173,9 @@ class PublicationTest {
     }
 
     private Warehouse warehouse(Optional<String> database) {
-        return new Warehouse(LocalSpark.session(), new Settings.Warehouse(folder.toString(), database));
+        return new Warehouse(
+                LocalSpark.session(),
+                new Settings.Warehouse(folder.toString(), database, new Settings.Maintenance(30, 10, 7)));
     }
 
     private Publication begin(WarehouseLock lock) {

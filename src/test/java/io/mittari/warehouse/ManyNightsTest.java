@@ -1,0 +1,93 @@
+package io.mittari.warehouse;
+
+import static io.mittari.warehouse.SmallWarehouse.DEALS;
+import static io.mittari.warehouse.SmallWarehouse.FIGURES;
+import static io.mittari.warehouse.SmallWarehouse.deals;
+import static io.mittari.warehouse.SmallWarehouse.dealsNamed;
+import static io.mittari.warehouse.SmallWarehouse.figures;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mittari.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More than a year of nights: nothing may grow with their number but what they publish. */
+class ManyNightsTest {
+    private static final int NIGHTS = 400;
+    private static final LocalDate FIRST =
+            LocalDate.now(java.time.ZoneOffset.UTC).plusDays(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void filesAndLogStaySmallAndEveryPromiseIsKept() throws IOException {
+        SmallWarehouse small = new SmallWarehouse(folder, new Settings.Maintenance(30, 10, 7));
+        for (int i = 0; i < NIGHTS; i++) {
+            int night = i;
+            small.publish("run%03d".formatted(i), FIRST.plusDays(i), run -> publish(run, night));
+        }
+
+        List<Row> runs = small.warehouse().promisingRuns();
+        assertThat(runs).hasSizeBetween(31, 37);
+        for (Row run : runs) {
+            assertReadable(small, run);
+        }
+        assertThat(small.table(RunTables.RUNS).count()).isEqualTo(NIGHTS);
+        assertThat(small.table(DEALS).count()).isEqualTo(NIGHTS);
+        assertThat(small.files(DEALS)).hasSizeLessThan(10);
+        assertThat(small.files(FIGURES)).hasSize(3);
+        assertThat(files("state/deals", ".parquet")).as("versions on the disk").isLessThan(60);
+        assertThat(files("figures", ".parquet")).isLessThan(60);
+        assertThat(files("runs", ".parquet")).isLessThan(60);
+        assertThat(files("figures/_delta_log", ".json")).isLessThan(60);
+        assertThat(files("runs/_delta_log", ".json")).isLessThan(30);
+    }
+
+    /** A deal comes each night, and one of an earlier night is won; figures of the newest year change every other night. */
+    private static void publish(Publication run, int night) {
+        if (night == 0) {
+            run.stage(FIGURES, figures("2024-01=1", "2025-01=2", "2026-01=0"));
+        } else if (night % 2 == 0) {
+            run.replaceFrom(FIGURES, figures("2026-01=" + night), LocalDate.of(2026, 1, 1));
+        } else {
+            run.keep(FIGURES);
+        }
+        String won = "d" + night / 2;
+        run.merge(
+                DEALS,
+                dealsNamed(won),
+                night == 0 ? deals("d0=open=1") : deals(won + "=won=1", "d" + night + "=open=1"));
+    }
+
+    private static void assertReadable(SmallWarehouse small, Row run) {
+        Map<String, Long> versions = run.getJavaMap(run.fieldIndex("table_versions"));
+        int night = Integer.parseInt(run.<String>getAs("run_id").substring(3));
+        assertThat(small.version(FIGURES, versions.get("figures"))
+                        .where("run_id = '" + run.getAs("run_id") + "'")
+                        .agg(sum("deals"))
+                        .head()
+                        .getLong(0))
+                .isEqualTo(3 + night / 2 * 2);
+        assertThat(small.version(DEALS, versions.get("state/deals"))
+                        .agg(sum("amount"))
+                        .head()
+                        .getLong(0))
+                .isEqualTo(night + 1);
+    }
+
+    private long files(String table, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(table))) {
+            return files.filter(file -> file.toString().endsWith(ending)).count();
+        }
+    }
+}
