@@ -70,7 +70,7 @@ class ChangedFactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13})
+    @ValueSource(longs = {1, 2, 12})
     void theDifferencesLeadFromTheSumsBeforeToTheSumsAfter(long seed) throws IOException {
         Random random = new Random(seed);
         Settings settings = settings(random);
@@ -102,8 +102,10 @@ class ChangedFactsTest {
                     .as("cells as of %s, then %s, without %s", day, later, without)
                     .containsExactlyInAnyOrderElementsOf(sums(factsAfter.cells(), CELL, TALLIES));
             changed.stays()
-                    .ifPresent(stays -> assertThat(
-                                    sums(factsBefore.stays().orElseThrow().unionByName(stays), Stays.KEY, Stays.COUNTS))
+                    .ifPresent(stays -> assertThat(sums(
+                                    ChangedFacts.staysAfter(factsBefore.stays().orElseThrow(), stays),
+                                    Stays.KEY,
+                                    Stays.COUNTS))
                             .as("stays as of %s, then %s, without %s", day, later, without)
                             .containsExactlyInAnyOrderElementsOf(
                                     sums(factsAfter.stays().orElseThrow(), Stays.KEY, Stays.COUNTS)));
