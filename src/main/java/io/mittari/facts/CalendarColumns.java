@@ -1,12 +1,13 @@
 package io.mittari.facts;
 
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.make_date;
 import static org.apache.spark.sql.functions.month;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.year;
 
 import io.mittari.model.FiscalCalendar;
@@ -21,9 +22,14 @@ import org.apache.spark.sql.Column;
  * @param reportingDate the last day that a run looks at (D)
  */
 public record CalendarColumns(FiscalCalendar calendar, LocalDate reportingDate) {
-    /** The business day of an instant. */
+    private static final long SECONDS_OF_DAY = 86_400;
+
+    /** The business day of an instant; counted from seconds, as to_date would look up the session's zone once more. */
     public Column dayOf(Column instant) {
-        return to_date(from_utc_timestamp(instant, calendar.zone().getId()));
+        Column seconds =
+                unix_seconds(from_utc_timestamp(instant, calendar.zone().getId()));
+        Column midnight = seconds.minus(pmod(seconds, lit(SECONDS_OF_DAY)));
+        return date_from_unix_date(midnight.divide(lit(SECONDS_OF_DAY)).cast("int"));
     }
 
     /** Whether the day is D or earlier; null for null. */

@@ -29,17 +29,20 @@ final class Expenses {
         this.context = context;
     }
 
-    /** Acquisition cost per cell, without the shared expenses; every expense is an event. */
+    /** Acquisition cost per cell, with the shared expenses apart; every expense is an event. */
     Dataset<Row> cells(Dataset<Row> expenses) {
         Dataset<Row> credited = context.credit()
                 .withRep(dated(expenses), col("own_rep"))
                 .withColumn(Tally.EVENTS.column(), lit(1))
                 .withColumn(
                         Tally.ACQUISITION_COST.column(),
-                        when(isAcquisition().and(isShared()), lit(0L)).otherwise(acquisitionCents()))
+                        when(isShared(), lit(0L)).otherwise(acquisitionCents()))
+                .withColumn(
+                        Tally.SHARED_COST.column(),
+                        when(isShared(), acquisitionCents()).otherwise(lit(0L)))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col("own_segment")))
                 .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("own_channel")));
-        return Cells.sumOf(credited, Tally.EVENTS, Tally.LOST_REFERENCES, Tally.ACQUISITION_COST);
+        return Cells.sumOf(credited, Tally.EVENTS, Tally.LOST_REFERENCES, Tally.ACQUISITION_COST, Tally.SHARED_COST);
     }
 
     /**

@@ -1,25 +1,29 @@
 package io.mittari.facts;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lag;
+import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
+import io.mittari.model.ColumnKind;
 import io.mittari.model.Entity;
 import io.mittari.model.PeriodType;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Open opportunities as facts: one a snapshot. A snapshot is the beginning of a month and knows what was entered before
@@ -79,45 +83,66 @@ final class Pipeline {
                 .withColumn("last_snapshot", last)
                 .where(col("first_snapshot").leq(col("last_snapshot")));
         Optional<Dataset<Row>> history = context.rows(Entity.STAGE_HISTORY);
-        Dataset<Row> withHistory = history.map(rows ->
-                        open.join(changes(rows), col("opportunity_id").equalTo(col("changed_opportunity")), "left"))
-                .orElse(open);
-        Dataset<Row> snapshots =
-                withHistory.withColumn(SNAPSHOT, explode(sequence(col("first_snapshot"), col("last_snapshot"))));
         if (history.isEmpty()) {
-            return snapshots
+            return open.withColumn(SNAPSHOT, explode(sequence(col("first_snapshot"), col("last_snapshot"))))
                     .withColumn("known_amount", col("amount"))
                     .withColumn("known_close", col("expected_close_on"));
         }
-        return snapshots
-                .withColumn("known_amount", coalesce(newest("amount"), col("amount")))
-                .withColumn("known_close", coalesce(newest("expected_close_on"), col("expected_close_on")));
+        return open.join(
+                        spans(changes(history.get())),
+                        col("opportunity_id").equalTo(col("changed_opportunity")),
+                        "left")
+                .withColumn("first_snapshot", greatest(col("first_snapshot"), col("first_known")))
+                .withColumn("last_snapshot", least(col("last_snapshot"), col("last_known")))
+                .where(col("first_snapshot").leq(col("last_snapshot")))
+                .withColumn(SNAPSHOT, explode(sequence(col("first_snapshot"), col("last_snapshot"))))
+                .withColumn("known_amount", coalesce(col("newest_amount"), col("amount")))
+                .withColumn("known_close", coalesce(col("newest_close"), col("expected_close_on")));
     }
 
-    /** The history up to D, one row an opportunity: its changes in the order in which they were entered. */
+    /** What was entered up to D, each with the newest values by then that are not null. */
     private Dataset<Row> changes(Dataset<Row> history) {
         CalendarColumns calendar = context.calendar();
-        return history.withColumn("entered_on", calendar.dayOf(col("entered_at")))
+        WindowSpec inOrder = Window.partitionBy("changed_opportunity").orderBy("entered_at");
+        WindowSpec upToNow = inOrder.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+        return history.where(
+                        col("amount").isNotNull().or(col("expected_close_on").isNotNull()))
+                .select(
+                        col("opportunity_id").as("changed_opportunity"),
+                        col("entered_at"),
+                        calendar.dayOf(col("entered_at")).as("entered_on"),
+                        col("amount").as("entered_amount"),
+                        col("expected_close_on").as("entered_close"))
                 .where(calendar.upToReportingDate(col("entered_on")))
-                .where(col("amount").isNotNull().or(col("expected_close_on").isNotNull()))
-                .groupBy(col("opportunity_id").as("changed_opportunity"))
-                .agg(sort_array(collect_list(struct(
-                                col("entered_at"),
-                                calendar.monthOf(col("entered_on")).as("entered_month"),
-                                col("amount"),
-                                col("expected_close_on"))))
-                        .as("changes"));
+                .withColumn("entered_month", calendar.monthOf(col("entered_on")))
+                .withColumn("month_before", lag(col("entered_month"), 1).over(inOrder))
+                .withColumn("next_month", lead(col("entered_month"), 1).over(inOrder))
+                .withColumn("newest_amount", last(col("entered_amount"), true).over(upToNow))
+                .withColumn("newest_close", last(col("entered_close"), true).over(upToNow));
     }
 
-    /** The newest value entered before the snapshot that is not null. */
-    private static Column newest(String value) {
-        return try_element_at(
-                        filter(
-                                col("changes"),
-                                change -> change.getField("entered_month")
-                                        .lt(col(SNAPSHOT))
-                                        .and(change.getField(value).isNotNull())),
-                        lit(-1))
-                .getField(value);
+    /**
+     * The snapshots at which the values of a change are the newest, {@code first_known} to {@code last_known} (null
+     * where there is no end); and those before the first change, which know none.
+     */
+    private static Dataset<Row> spans(Dataset<Row> changes) {
+        Column nothing = lit(null);
+        Column after = struct(
+                col("entered_month").plus(1).as("first_known"),
+                col("next_month").as("last_known"),
+                col("newest_amount"),
+                col("newest_close"));
+        Column before = struct(
+                nothing.cast("int").as("first_known"),
+                col("entered_month").as("last_known"),
+                nothing.cast(ColumnKind.AMOUNT.dataType()).as("newest_amount"),
+                nothing.cast(ColumnKind.DATE.dataType()).as("newest_close"));
+        return changes.select(
+                        col("changed_opportunity"),
+                        explode(when(col("month_before").isNull(), array(before, after))
+                                        .otherwise(array(after)))
+                                .as("span"))
+                .select(col("changed_opportunity"), col("span.*"))
+                .where(coalesce(col("first_known").leq(col("last_known")), lit(true)));
     }
 }

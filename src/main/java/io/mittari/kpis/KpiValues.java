@@ -77,51 +77,54 @@ public final class KpiValues implements Serializable {
                 .flatMapGroups(ranked, Encoders.row(schema()));
     }
 
-    private Iterator<Row> ranked(Iterator<Row> iterator) {
-        List<Row> members = new ArrayList<>();
-        iterator.forEachRemaining(members::add);
-        Map<String, Ranking> rankings = new HashMap<>();
-        List<Row> values = new ArrayList<>();
-        for (Row member : members) {
-            for (Row detail : member.<Row>getList(member.fieldIndex(Figures.DETAILS))) {
-                String kpi = detail.getString(0);
-                Ranking ranking = rankings.computeIfAbsent(kpi, name -> ranking(name, members));
-                values.add(row(member, detail, ranking));
-            }
+    /** A member in a period: its row, its KPIs' details, and whether it has a place among the others. */
+    private record Ranked(Row row, Grain grain, List<Row> details, boolean hasPlace) {
+        static Ranked of(Row row) {
+            Grain grain = Grain.valueOf(row.<String>getAs(Members.GRAIN).toUpperCase(Locale.ROOT));
+            // Unassigned is no member that could be better or worse.
+            boolean hasPlace = grain.keys().stream().noneMatch(key -> Grain.UNASSIGNED.equals(row.getAs(key)));
+            return new Ranked(row, grain, row.getList(row.fieldIndex(Figures.DETAILS)), hasPlace);
         }
-        return values.iterator();
     }
 
-    private Ranking ranking(String kpi, List<Row> members) {
-        List<BigDecimal> values = members.stream()
-                .filter(KpiValues::isRanked)
-                .flatMap(member -> member.<Row>getList(member.fieldIndex(Figures.DETAILS)).stream())
-                .filter(detail -> detail.getString(0).equals(kpi) && !detail.isNullAt(1))
-                .map(detail -> detail.getDecimal(1))
-                .toList();
-        return new Ranking(values, better.get(kpi));
+    private Iterator<Row> ranked(Iterator<Row> rows) {
+        List<Ranked> members = new ArrayList<>();
+        rows.forEachRemaining(row -> members.add(Ranked.of(row)));
+        Map<String, Ranking> rankings = rankings(members);
+        return members.stream()
+                .flatMap(member ->
+                        member.details().stream().map(detail -> row(member, detail, rankings.get(detail.getString(0)))))
+                .iterator();
     }
 
-    /** Unassigned is no member that could be better or worse. */
-    private static boolean isRanked(Row member) {
-        return Grain.valueOf(member.<String>getAs(Members.GRAIN).toUpperCase(Locale.ROOT)).keys().stream()
-                .noneMatch(key -> Grain.UNASSIGNED.equals(member.getAs(key)));
+    private Map<String, Ranking> rankings(List<Ranked> members) {
+        Map<String, List<BigDecimal>> values = new HashMap<>();
+        better.keySet().forEach(kpi -> values.put(kpi, new ArrayList<>()));
+        members.stream()
+                .filter(Ranked::hasPlace)
+                .flatMap(member -> member.details().stream())
+                .filter(detail -> !detail.isNullAt(1))
+                .forEach(detail -> values.get(detail.getString(0)).add(detail.getDecimal(1)));
+        Map<String, Ranking> rankings = new HashMap<>();
+        values.forEach((kpi, ofMembers) -> rankings.put(kpi, new Ranking(ofMembers, better.get(kpi))));
+        return rankings;
     }
 
-    private Row row(Row member, Row detail, Ranking ranking) {
+    private Row row(Ranked member, Row detail, Ranking ranking) {
         String name = detail.getString(0);
-        Grain grain = Grain.valueOf(member.<String>getAs(Members.GRAIN).toUpperCase(Locale.ROOT));
+        Grain grain = member.grain();
         BigDecimal value = detail.getDecimal(1);
         BigDecimal previous = detail.getDecimal(5);
         BigDecimal change = value == null || previous == null ? null : value.subtract(previous);
         BigDecimal target = of(targets, name, grain);
-        boolean isRanked = isRanked(member) && value != null;
+        boolean isRanked = member.hasPlace() && value != null;
         List<Object> values = new ArrayList<>();
         values.add(grain.grainName());
         Members.KEY.stream()
                 .skip(1)
-                .forEach(key -> values.add(grain.keys().contains(key) ? member.getAs(key) : Grain.ALL));
-        PERIOD.forEach(column -> values.add(member.getAs(column)));
+                .forEach(key ->
+                        values.add(grain.keys().contains(key) ? member.row().getAs(key) : Grain.ALL));
+        PERIOD.forEach(column -> values.add(member.row().getAs(column)));
         values.addAll(Arrays.asList(
                 name,
                 value,

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.facts.Cells;
@@ -91,41 +90,50 @@ public record ChangedPeriods(PeriodRange before, PeriodRange after) {
         return month.map(ChangedPeriods::firstMonth).orElse(Integer.MAX_VALUE);
     }
 
-    /** Whether a segment, team or channel has come or gone, or a rep has another name or team. */
     private static boolean hasOtherMembers(Roster before, Roster after) {
-        Dataset<Row> difference = names(before)
-                .withColumn("balance", lit(-1))
-                .unionByName(names(after).withColumn("balance", lit(1)))
-                .groupBy("kind", "member", "rep_name", "rep_team")
-                .agg(sum("balance").as("balance"))
-                .where(col("balance").notEqual(0));
-        Dataset<Row> others = difference
-                .groupBy("kind", "member")
-                .agg(org.apache.spark.sql.functions.count(lit(1)).as("versions"))
-                .where(col("kind").notEqual("rep").or(col("versions").gt(1)));
-        return !others.isEmpty();
+        return before.reps().isPresent() != after.reps().isPresent()
+                || hasMoved(before.reps(), after.reps())
+                || differ(members(before), members(after));
     }
 
-    private static Dataset<Row> names(Roster roster) {
+    /** Whether a rep of both has another name, team or home segment. */
+    private static boolean hasMoved(Optional<Dataset<Row>> before, Optional<Dataset<Row>> after) {
+        return before.flatMap(was -> after.map(is -> !was.as("was")
+                        .join(
+                                is.as("is"),
+                                col("was.rep_id")
+                                        .equalTo(col("is.rep_id"))
+                                        .and(isSame("rep_name")
+                                                .and(isSame("team"))
+                                                .and(isSame("segment"))
+                                                .equalTo(false)))
+                        .isEmpty()))
+                .orElse(false);
+    }
+
+    private static Column isSame(String column) {
+        return col("was." + column).eqNullSafe(col("is." + column));
+    }
+
+    private static boolean differ(Dataset<Row> before, Dataset<Row> after) {
+        return !before.except(after).isEmpty() || !after.except(before).isEmpty();
+    }
+
+    /** The segments, teams and channels. */
+    private static Dataset<Row> members(Roster roster) {
         Dataset<Row> cells =
                 roster.cells().select("rep_id", "segment", "channel").distinct();
         return Members.withTeam(cells, roster.reps())
                 .select(explode(array(
-                                name("segment", col("segment")),
-                                name("channel", col("channel")),
-                                name("team", col("team_of_rep")),
-                                struct(
-                                        lit("rep").as("kind"),
-                                        col("rep_id").as("member"),
-                                        col("name_of_rep").as("rep_name"),
-                                        col("team_of_rep").as("rep_team"))))
-                        .as("name"))
-                .select("name.*")
+                                member("segment", col("segment")),
+                                member("channel", col("channel")),
+                                member("team", col("team_of_rep"))))
+                        .as("member"))
+                .select("member.*")
                 .distinct();
     }
 
-    private static Column name(String kind, Column member) {
-        Column none = lit(null).cast("string");
-        return struct(lit(kind).as("kind"), member.as("member"), none.as("rep_name"), none.as("rep_team"));
+    private static Column member(String kind, Column name) {
+        return struct(lit(kind).as("kind"), name.as("name"));
     }
 }

@@ -67,6 +67,8 @@ public enum Tally {
     REPS_LEFT,
 
     ACQUISITION_COST,
+    /** Acquisition expenses of nobody, before they are shared out. */
+    SHARED_COST,
     SELLING_MINUTES,
     TOTAL_MINUTES,
 
