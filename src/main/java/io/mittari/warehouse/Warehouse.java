@@ -3,6 +3,7 @@ package io.mittari.warehouse;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.size;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import io.mittari.concurrent.InParallel;
 import io.mittari.model.Failure;
@@ -19,8 +20,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * The folder of the published tables: the only place that knows where they lie, and which of their versions belong
@@ -84,11 +87,7 @@ public final class Warehouse {
         if (!exists(RunTables.RUNS)) {
             return Optional.empty();
         }
-        return current(RunTables.RUNS)
-                .orderBy(col("finished_at").desc(), col("run_id").desc())
-                .limit(1)
-                .collectAsList()
-                .stream()
+        return runs().orderBy(col("finished_at").desc(), col("run_id").desc()).limit(1).collectAsList().stream()
                 .map(this::publishedRun)
                 .findFirst();
     }
@@ -158,8 +157,7 @@ public final class Warehouse {
     /** The runs whose table versions are kept, the newest first. */
     List<Row> promisingRuns() {
         return exists(RunTables.RUNS)
-                ? current(RunTables.RUNS)
-                        .where(size(map_keys(col("table_versions"))).gt(0))
+                ? runs().where(size(map_keys(col("table_versions"))).gt(0))
                         .orderBy(col("finished_at").desc(), col("run_id").desc())
                         .collectAsList()
                 : List.of();
@@ -254,8 +252,11 @@ public final class Warehouse {
         }
     }
 
-    private Dataset<Row> current(PublishedTable table) {
-        return spark.read().format("delta").load(folder(table));
+    /** All rows of {@code runs}: its files are taken from the checksum of its version, where Delta would replay the log. */
+    private Dataset<Row> runs() {
+        DeltaLog log = log(RunTables.RUNS.name());
+        Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
+        return log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
     }
 
     private boolean exists(PublishedTable table) {
