@@ -88,20 +88,23 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_fx_rates r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.currency, m.valid_on) AS key,
+        reasons_of(
+            is_unreadable(m.given.valid_on, m.valid_on)
+                OR is_unreadable(m.given.rate, m.rate)
+                OR m.rate <= 0,
+            m.given.currency IS NULL
+                OR m.given.valid_on IS NULL
+                OR m.given.rate IS NULL,
+            NULL) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.currency, m.valid_on) AS key,
-    reasons_of(
-        is_unreadable(m.given.valid_on, m.valid_on)
-            OR is_unreadable(m.given.rate, m.rate)
-            OR m.rate <= 0,
-        m.given.currency IS NULL
-            OR m.given.valid_on IS NULL
-            OR m.given.rate IS NULL,
-        NULL) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_fx_rates AS FROM decided('judged_fx_rates');
 INSERT INTO rejected_rows FROM rejected('fx_rates', 'judged_fx_rates', 'decided_fx_rates');
@@ -133,18 +136,21 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_reps r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.rep_id AS key,
+        reasons_of(
+            is_unreadable(m.given.hired_on, m.hired_on)
+                OR is_unreadable(m.given.left_on, m.left_on),
+            m.rep_id IS NULL
+                OR m.rep_name IS NULL,
+            NULL) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.rep_id AS key,
-    reasons_of(
-        is_unreadable(m.given.hired_on, m.hired_on)
-            OR is_unreadable(m.given.left_on, m.left_on),
-        m.rep_id IS NULL
-            OR m.rep_name IS NULL,
-        NULL) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_reps AS FROM decided('judged_reps');
 INSERT INTO rejected_rows FROM rejected('reps', 'judged_reps', 'decided_reps');
@@ -166,17 +172,20 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_accounts r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.account_id AS key,
+        reasons_of(
+            false,
+            m.account_id IS NULL
+                OR m.segment IS NULL,
+            NULL) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.account_id AS key,
-    reasons_of(
-        false,
-        m.account_id IS NULL
-            OR m.segment IS NULL,
-        NULL) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_accounts AS FROM decided('judged_accounts');
 INSERT INTO rejected_rows FROM rejected('accounts', 'judged_accounts', 'decided_accounts');
@@ -202,21 +211,24 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_leads r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.lead_id AS key,
+        reasons_of(
+            is_unreadable(m.given.created_at, m.created_at)
+                OR is_unreadable(m.given.score, m.score)
+                OR is_unreadable(m.given.qualified_at, m.qualified_at)
+                OR is_unreadable(m.given.converted_at, m.converted_at),
+            m.lead_id IS NULL
+                OR m.given.created_at IS NULL
+                OR m.version IS NULL,
+            NULL) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.lead_id AS key,
-    reasons_of(
-        is_unreadable(m.given.created_at, m.created_at)
-            OR is_unreadable(m.given.score, m.score)
-            OR is_unreadable(m.given.qualified_at, m.qualified_at)
-            OR is_unreadable(m.given.converted_at, m.converted_at),
-        m.lead_id IS NULL
-            OR m.given.created_at IS NULL
-            OR m.version IS NULL,
-        NULL) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_leads AS FROM decided('judged_leads');
 INSERT INTO rejected_rows FROM rejected('leads', 'judged_leads', 'decided_leads');
@@ -246,35 +258,38 @@ WITH mapped AS (
         coalesce(CAST(r.IsDeleted AS VARCHAR) = 'true', false) AS is_deleted,
         r AS given
     FROM raw_opportunities r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.opportunity_id AS key,
+        reasons_of(
+            NOT m.is_deleted AND (m.probability NOT BETWEEN 0 AND 1
+                OR is_unreadable(m.given.Amount, m.amount)
+                OR is_unreadable(m.given.CreatedDate, m.created_at)
+                OR is_unreadable(m.given.FirstContactDate, m.first_contact_at)
+                OR is_unreadable(m.given.CloseDate, m.expected_close_on)
+                OR is_unreadable(m.given.ClosedAt, m.closed_at)),
+            m.opportunity_id IS NULL
+                OR m.version IS NULL
+                OR NOT m.is_deleted AND (m.stage IS NULL
+                OR m.status IS NULL
+                OR m.given.CreatedDate IS NULL
+                OR m.amount IS NOT NULL AND m.currency IS NULL),
+            CASE
+                WHEN m.is_deleted THEN NULL
+                WHEN m.status NOT IN ('open', 'won', 'lost') THEN 'unknown_status'
+                WHEN m.status <> 'open' AND m.given.ClosedAt IS NULL THEN 'closed_without_date'
+                WHEN m.status <> 'open' AND CAST(m.closed_at AS DATE) < CAST(m.created_at AS DATE)
+                    THEN 'closed_before_created'
+                WHEN m.amount IS NOT NULL AND coalesce(f.first_on > CAST(m.created_at AS DATE), m.currency IS NOT NULL)
+                    THEN 'no_exchange_rate'
+            END) AS reasons
+    FROM mapped m
+    LEFT JOIN first_rates f ON f.currency = m.currency
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.opportunity_id AS key,
-    reasons_of(
-        NOT m.is_deleted AND (m.probability NOT BETWEEN 0 AND 1
-            OR is_unreadable(m.given.Amount, m.amount)
-            OR is_unreadable(m.given.CreatedDate, m.created_at)
-            OR is_unreadable(m.given.FirstContactDate, m.first_contact_at)
-            OR is_unreadable(m.given.CloseDate, m.expected_close_on)
-            OR is_unreadable(m.given.ClosedAt, m.closed_at)),
-        m.opportunity_id IS NULL
-            OR m.version IS NULL
-            OR NOT m.is_deleted AND (m.stage IS NULL
-            OR m.status IS NULL
-            OR m.given.CreatedDate IS NULL
-            OR m.amount IS NOT NULL AND m.currency IS NULL),
-        CASE
-            WHEN m.is_deleted THEN NULL
-            WHEN m.status NOT IN ('open', 'won', 'lost') THEN 'unknown_status'
-            WHEN m.status <> 'open' AND m.given.ClosedAt IS NULL THEN 'closed_without_date'
-            WHEN m.status <> 'open' AND CAST(m.closed_at AS DATE) < CAST(m.created_at AS DATE)
-                THEN 'closed_before_created'
-            WHEN m.amount IS NOT NULL AND coalesce(f.first_on > CAST(m.created_at AS DATE), m.currency IS NOT NULL)
-                THEN 'no_exchange_rate'
-        END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m
-LEFT JOIN first_rates f ON f.currency = m.currency;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_opportunities AS FROM decided('judged_opportunities');
 INSERT INTO rejected_rows FROM rejected('opportunities', 'judged_opportunities', 'decided_opportunities');
@@ -295,21 +310,24 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_stage_history r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.opportunity_id, epoch_us(m.entered_at)) AS key,
+        reasons_of(
+            m.probability NOT BETWEEN 0 AND 1
+                OR is_unreadable(m.given.CreatedDate, m.entered_at)
+                OR is_unreadable(m.given.Amount, m.amount)
+                OR is_unreadable(m.given.CloseDate, m.expected_close_on),
+            m.opportunity_id IS NULL
+                OR m.stage IS NULL
+                OR m.given.CreatedDate IS NULL,
+            NULL) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.opportunity_id, epoch_us(m.entered_at)) AS key,
-    reasons_of(
-        m.probability NOT BETWEEN 0 AND 1
-            OR is_unreadable(m.given.CreatedDate, m.entered_at)
-            OR is_unreadable(m.given.Amount, m.amount)
-            OR is_unreadable(m.given.CloseDate, m.expected_close_on),
-        m.opportunity_id IS NULL
-            OR m.stage IS NULL
-            OR m.given.CreatedDate IS NULL,
-        NULL) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_stage_history AS FROM decided('judged_stage_history');
 INSERT INTO rejected_rows FROM rejected('stage_history', 'judged_stage_history', 'decided_stage_history');
@@ -328,25 +346,28 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_timesheets r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.rep_id, m.worked_on) AS key,
+        reasons_of(
+            is_unreadable(m.given.worked_on, m.worked_on)
+                OR is_unreadable(m.given.total_hours, m.total_hours)
+                OR is_unreadable(m.given.selling_hours, m.selling_hours),
+            m.rep_id IS NULL
+                OR m.given.worked_on IS NULL
+                OR m.given.total_hours IS NULL
+                OR m.given.selling_hours IS NULL
+                OR m.version IS NULL,
+            CASE
+                WHEN m.total_hours < 0 OR m.selling_hours < 0 THEN 'negative_hours'
+                WHEN m.selling_hours > m.total_hours THEN 'selling_above_total'
+            END) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.rep_id, m.worked_on) AS key,
-    reasons_of(
-        is_unreadable(m.given.worked_on, m.worked_on)
-            OR is_unreadable(m.given.total_hours, m.total_hours)
-            OR is_unreadable(m.given.selling_hours, m.selling_hours),
-        m.rep_id IS NULL
-            OR m.given.worked_on IS NULL
-            OR m.given.total_hours IS NULL
-            OR m.given.selling_hours IS NULL
-            OR m.version IS NULL,
-        CASE
-            WHEN m.total_hours < 0 OR m.selling_hours < 0 THEN 'negative_hours'
-            WHEN m.selling_hours > m.total_hours THEN 'selling_above_total'
-        END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_timesheets AS FROM decided('judged_timesheets');
 INSERT INTO rejected_rows FROM rejected('timesheets', 'judged_timesheets', 'decided_timesheets');
@@ -367,25 +388,28 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_quotas r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.rep_id, m.period_type, m.period_start, coalesce(m.segment, '')) AS key,
+        reasons_of(
+            is_unreadable(m.given.period_start, m.period_start)
+                OR is_unreadable(m.given.amount, m.amount)
+                OR m.amount < 0
+                OR m.period_type NOT IN ('month', 'quarter', 'year')
+                OR NOT begins_period(m.period_start, m.period_type),
+            m.rep_id IS NULL
+                OR m.period_type IS NULL
+                OR m.given.period_start IS NULL
+                OR m.given.amount IS NULL
+                OR m.amount IS NOT NULL AND m.currency IS NULL,
+            CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > m.period_start, m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons
+    FROM mapped m
+    LEFT JOIN first_rates f ON f.currency = m.currency
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.rep_id, m.period_type, m.period_start, coalesce(m.segment, '')) AS key,
-    reasons_of(
-        is_unreadable(m.given.period_start, m.period_start)
-            OR is_unreadable(m.given.amount, m.amount)
-            OR m.amount < 0
-            OR m.period_type NOT IN ('month', 'quarter', 'year')
-            OR NOT begins_period(m.period_start, m.period_type),
-        m.rep_id IS NULL
-            OR m.period_type IS NULL
-            OR m.given.period_start IS NULL
-            OR m.given.amount IS NULL
-            OR m.amount IS NOT NULL AND m.currency IS NULL,
-        CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > m.period_start, m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m
-LEFT JOIN first_rates f ON f.currency = m.currency;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_quotas AS FROM decided('judged_quotas');
 
@@ -430,26 +454,29 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_forecasts r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.rep_id, m.period_type, m.period_start, coalesce(m.segment, ''), epoch_us(m.submitted_at)) AS key,
+        reasons_of(
+            is_unreadable(m.given.period_start, m.period_start)
+                OR is_unreadable(m.given.submitted_at, m.submitted_at)
+                OR is_unreadable(m.given.amount, m.amount)
+                OR m.period_type NOT IN ('month', 'quarter', 'year')
+                OR NOT begins_period(m.period_start, m.period_type),
+            m.rep_id IS NULL
+                OR m.period_type IS NULL
+                OR m.given.period_start IS NULL
+                OR m.given.submitted_at IS NULL
+                OR m.given.amount IS NULL
+                OR m.amount IS NOT NULL AND m.currency IS NULL,
+            CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > CAST(m.submitted_at AS DATE), m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons
+    FROM mapped m
+    LEFT JOIN first_rates f ON f.currency = m.currency
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.rep_id, m.period_type, m.period_start, coalesce(m.segment, ''), epoch_us(m.submitted_at)) AS key,
-    reasons_of(
-        is_unreadable(m.given.period_start, m.period_start)
-            OR is_unreadable(m.given.submitted_at, m.submitted_at)
-            OR is_unreadable(m.given.amount, m.amount)
-            OR m.period_type NOT IN ('month', 'quarter', 'year')
-            OR NOT begins_period(m.period_start, m.period_type),
-        m.rep_id IS NULL
-            OR m.period_type IS NULL
-            OR m.given.period_start IS NULL
-            OR m.given.submitted_at IS NULL
-            OR m.given.amount IS NULL
-            OR m.amount IS NOT NULL AND m.currency IS NULL,
-        CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > CAST(m.submitted_at AS DATE), m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m
-LEFT JOIN first_rates f ON f.currency = m.currency;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_forecasts AS FROM decided('judged_forecasts');
 INSERT INTO rejected_rows FROM rejected('forecasts', 'judged_forecasts', 'decided_forecasts');
@@ -474,30 +501,33 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_invoice_lines r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        concat_ws('|', m.invoice_id, m.line_no) AS key,
+        reasons_of(
+            is_unreadable(m.given.invoiced_on, m.invoiced_on)
+                OR is_unreadable(m.given.quantity, m.quantity)
+                OR is_unreadable(m.given.unit_price, m.unit_price),
+            m.invoice_id IS NULL
+                OR m.line_no IS NULL
+                OR m.account_id IS NULL
+                OR m.given.invoiced_on IS NULL
+                OR m.given.quantity IS NULL
+                OR m.given.unit_price IS NULL
+                OR m.unit_price IS NOT NULL AND m.currency IS NULL
+                OR m.version IS NULL,
+            CASE
+                WHEN m.kind NOT IN ('invoice', 'credit_note') THEN 'unknown_status'
+                WHEN m.unit_price IS NOT NULL AND coalesce(f.first_on > m.invoiced_on, m.currency IS NOT NULL)
+                    THEN 'no_exchange_rate'
+            END) AS reasons
+    FROM mapped m
+    LEFT JOIN first_rates f ON f.currency = m.currency
 )
-SELECT
-    m.* EXCLUDE (given),
-    concat_ws('|', m.invoice_id, m.line_no) AS key,
-    reasons_of(
-        is_unreadable(m.given.invoiced_on, m.invoiced_on)
-            OR is_unreadable(m.given.quantity, m.quantity)
-            OR is_unreadable(m.given.unit_price, m.unit_price),
-        m.invoice_id IS NULL
-            OR m.line_no IS NULL
-            OR m.account_id IS NULL
-            OR m.given.invoiced_on IS NULL
-            OR m.given.quantity IS NULL
-            OR m.given.unit_price IS NULL
-            OR m.unit_price IS NOT NULL AND m.currency IS NULL
-            OR m.version IS NULL,
-        CASE
-            WHEN m.kind NOT IN ('invoice', 'credit_note') THEN 'unknown_status'
-            WHEN m.unit_price IS NOT NULL AND coalesce(f.first_on > m.invoiced_on, m.currency IS NOT NULL)
-                THEN 'no_exchange_rate'
-        END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m
-LEFT JOIN first_rates f ON f.currency = m.currency;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_invoice_lines AS FROM decided('judged_invoice_lines');
 INSERT INTO rejected_rows FROM rejected('invoice_lines', 'judged_invoice_lines', 'decided_invoice_lines');
@@ -522,23 +552,26 @@ WITH mapped AS (
         r AS given
     FROM raw_expenses r
     WHERE CAST(r.approved AS VARCHAR) = 'true'
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.expense_id AS key,
+        reasons_of(
+            is_unreadable(m.given.incurred_on, m.incurred_on)
+                OR is_unreadable(m.given.amount, m.amount),
+            m.expense_id IS NULL
+                OR m.given.incurred_on IS NULL
+                OR m.category IS NULL
+                OR m.given.amount IS NULL
+                OR m.amount IS NOT NULL AND m.currency IS NULL
+                OR m.version IS NULL,
+            CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > m.incurred_on, m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons
+    FROM mapped m
+    LEFT JOIN first_rates f ON f.currency = m.currency
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.expense_id AS key,
-    reasons_of(
-        is_unreadable(m.given.incurred_on, m.incurred_on)
-            OR is_unreadable(m.given.amount, m.amount),
-        m.expense_id IS NULL
-            OR m.given.incurred_on IS NULL
-            OR m.category IS NULL
-            OR m.given.amount IS NULL
-            OR m.amount IS NOT NULL AND m.currency IS NULL
-            OR m.version IS NULL,
-        CASE WHEN m.amount IS NOT NULL AND coalesce(f.first_on > m.incurred_on, m.currency IS NOT NULL) THEN 'no_exchange_rate' END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m
-LEFT JOIN first_rates f ON f.currency = m.currency;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_expenses AS FROM decided('judged_expenses');
 INSERT INTO rejected_rows FROM rejected('expenses', 'judged_expenses', 'decided_expenses');
@@ -559,21 +592,24 @@ WITH mapped AS (
         false AS is_deleted,
         r AS given
     FROM raw_subscriptions r
+),
+with_reasons AS (
+    SELECT
+        m.*,
+        m.subscription_id AS key,
+        reasons_of(
+            is_unreadable(m.given.started_on, m.started_on)
+                OR is_unreadable(m.given.ended_on, m.ended_on)
+                OR is_unreadable(m.given.mrr, m.mrr),
+            m.subscription_id IS NULL
+                OR m.account_id IS NULL
+                OR m.given.started_on IS NULL
+                OR m.version IS NULL,
+            CASE WHEN m.ended_on < m.started_on THEN 'ended_before_started' END) AS reasons
+    FROM mapped m
 )
-SELECT
-    m.* EXCLUDE (given),
-    m.subscription_id AS key,
-    reasons_of(
-        is_unreadable(m.given.started_on, m.started_on)
-            OR is_unreadable(m.given.ended_on, m.ended_on)
-            OR is_unreadable(m.given.mrr, m.mrr),
-        m.subscription_id IS NULL
-            OR m.account_id IS NULL
-            OR m.given.started_on IS NULL
-            OR m.version IS NULL,
-        CASE WHEN m.ended_on < m.started_on THEN 'ended_before_started' END) AS reasons,
-    CASE WHEN reasons IS NOT NULL THEN CAST(to_json(m.given) AS VARCHAR) END AS raw
-FROM mapped m;
+SELECT * EXCLUDE (given), CASE WHEN reasons IS NOT NULL THEN CAST(to_json(given) AS VARCHAR) END AS raw
+FROM with_reasons;
 
 CREATE OR REPLACE TABLE decided_subscriptions AS FROM decided('judged_subscriptions');
 INSERT INTO rejected_rows FROM rejected('subscriptions', 'judged_subscriptions', 'decided_subscriptions');
