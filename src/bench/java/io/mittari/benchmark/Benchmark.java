@@ -3,16 +3,9 @@ package io.mittari.benchmark;
 import io.mittari.benchmark.Results.Program;
 import io.mittari.benchmark.Results.Subject;
 import io.mittari.demo.LakePlan.Format;
-import io.mittari.handwritten.HandwrittenSql;
-import io.mittari.handwritten.PublishedFigures;
-import io.mittari.settings.Settings;
-import io.mittari.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,7 +76,7 @@ public final class Benchmark implements Callable<Integer> {
             add(lake, Program.DUCKDB, programs.measureDuckDb(lake, lake.lastDay(), output));
             add(lake, Program.FLOOR, programs.measureFloor(lake));
         }
-        compare(lake, lake.lastDay(), output);
+        compare(lake, lake.lastDay());
     }
 
     private void measureNights() throws IOException, InterruptedException {
@@ -108,23 +101,12 @@ public final class Benchmark implements Callable<Integer> {
         LocalDate last = lake.lastDay().plusDays(nights);
         GeneratedLake.deleteAll(duckDbOutput());
         programs.measureDuckDb(lake, last, duckDbOutput());
-        compare(lake, last, duckDbOutput());
+        compare(lake, last);
     }
 
     /** Fails where a figure that the job published is not DuckDB's. */
-    private static void compare(GeneratedLake lake, LocalDate date, Path output) {
-        Settings settings = SettingsReader.read(Optional.of(lake.configuration()), Map.of());
-        try (HandwrittenSql sql = new HandwrittenSql(settings, date)) {
-            sql.limit("4GB", output.resolve("overflow"));
-            for (String table : List.of("wide_rows", "kpi_values", "stage_performance")) {
-                sql.loadExported(table, DuckDbPeer.file(output, table));
-            }
-            List<String> differences = new PublishedFigures(settings, date).differencesTo(sql);
-            if (!differences.isEmpty()) {
-                throw new BenchmarkFailure("The job and DuckDB differ on %s:%n%s"
-                        .formatted(lake.folder(), String.join(System.lineSeparator(), differences)));
-            }
-        }
+    private void compare(GeneratedLake lake, LocalDate date) throws IOException, InterruptedException {
+        programs.compare(lake, date, duckDbOutput());
         progress("The job's figures on %s are DuckDB's".formatted(lake.folder().getFileName()));
     }
 

@@ -31,8 +31,17 @@ final class Circumstances {
         return found;
     }
 
+    /** Memory of the machine. */
+    static long memoryBytes() {
+        return system().getTotalMemorySize();
+    }
+
+    private static OperatingSystemMXBean system() {
+        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+
     private static String machine() throws IOException {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean system = system();
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             String processor = lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
@@ -42,7 +51,7 @@ final class Circumstances {
                     .formatted(
                             system.getAvailableProcessors(),
                             processor,
-                            system.getTotalMemorySize() >> 30,
+                            memoryBytes() >> 30,
                             system.getName(),
                             system.getVersion());
         }

@@ -69,11 +69,15 @@ final class MeasuredProcess {
         return ticks / (double) TICKS_PER_SECOND;
     }
 
-    /** What a process and those below it ever had resident; 0 of one that has ended. */
+    /**
+     * What the largest of a process and those below it ever had resident; 0 of one that has ended. They are not added
+     * up: a process that is just being forked shows its parent's memory as its own.
+     */
     private static long residentKibibytes(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .mapToLong(part -> highWater(part.pid()))
-                .sum();
+                .max()
+                .orElse(0);
     }
 
     private static long highWater(long pid) {

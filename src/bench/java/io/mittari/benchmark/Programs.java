@@ -69,8 +69,27 @@ final class Programs {
     /** {@link DuckDbPeer}. */
     Measurement measureDuckDb(GeneratedLake lake, LocalDate date, Path output)
             throws IOException, InterruptedException {
-        String limit = memory.map(heap -> heap.toUpperCase(Locale.ROOT) + "B").orElse("50%");
-        return measure(DuckDbPeer.class, lake.configuration().toString(), date.toString(), output.toString(), limit);
+        return measure(
+                DuckDbPeer.class,
+                lake.configuration().toString(),
+                date.toString(),
+                output.toString(),
+                memoryOfDuckDb());
+    }
+
+    /** {@link SameFigures}. */
+    void compare(GeneratedLake lake, LocalDate date, Path output) throws IOException, InterruptedException {
+        measure(
+                SameFigures.class,
+                lake.configuration().toString(),
+                date.toString(),
+                output.toString(),
+                memoryOfDuckDb());
+    }
+
+    private String memoryOfDuckDb() {
+        return memory.map(heap -> heap.toUpperCase(Locale.ROOT).replaceAll("([KMGT])B?$", "$1iB"))
+                .orElse("%dMiB".formatted(Circumstances.memoryBytes() >> 21));
     }
 
     /** {@link ScanFloor}. */

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +94,7 @@ public final class HandwrittenSql implements AutoCloseable {
         prepare();
         ExtractFiles.of(settings, reportingDate)
                 .forEach((entity, files) -> execute("CREATE VIEW raw_%s AS %s".formatted(entity.entityName(), files)));
-        execute(resource(EXTRACTS));
+        executeFile(EXTRACTS);
         for (Entity entity : Entity.values()) {
             if (settings.sources().containsKey(entity)) {
                 execute("CREATE VIEW %s AS SELECT *%s FROM decided_%1$s WHERE outcome = 'used'"
@@ -106,12 +108,29 @@ public final class HandwrittenSql implements AutoCloseable {
     /** Computes every figure. */
     public void compute() {
         prepare();
-        FILES.forEach(file -> execute(resource(file)));
+        FILES.forEach(this::executeFile);
     }
 
-    /** Writes a table to a Parquet file. */
+    /** Writes a table to a Parquet file, which has no whole numbers as long as DuckDB's longest. */
     public void export(String table, Path file) {
-        execute("COPY %s TO %s (FORMAT parquet)".formatted(table, text(file.toString())));
+        execute("""
+                COPY (SELECT %s FROM %s) TO %s (FORMAT parquet)
+                """.formatted(columns(table), table, text(file.toString())));
+    }
+
+    private String columns(String table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery("DESCRIBE " + table)) {
+            List<String> selected = new ArrayList<>();
+            while (columns.next()) {
+                String name = columns.getString("column_name");
+                boolean isLong = columns.getString("column_type").equals("HUGEINT");
+                selected.add(isLong ? "CAST(%s AS DECIMAL(38, 0)) AS %1$s".formatted(name) : '"' + name + '"');
+            }
+            return String.join(", ", selected);
+        } catch (SQLException exception) {
+            throw new IllegalStateException("Cannot describe " + table, exception);
+        }
     }
 
     /** The settings as tables. */
@@ -218,6 +237,11 @@ public final class HandwrittenSql implements AutoCloseable {
         } catch (SQLException exception) {
             throw new IllegalStateException("Cannot run:\n" + sql, exception);
         }
+    }
+
+    /** Runs a file of hand-written SQL. */
+    public void executeFile(String file) {
+        execute(resource(file));
     }
 
     private static String resource(String file) {
