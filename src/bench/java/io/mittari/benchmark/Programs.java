@@ -150,7 +150,9 @@ final class Programs {
         int main = words.indexOf(MAIN);
         if (main > 0) {
             List<String> learnt = new ArrayList<>(words.subList(0, main));
-            learnt.set(main - 1, String.join(":", learnt.get(main - 1), ownClassPath()));
+            learnt.removeIf(word -> word.startsWith("-XX:ArchiveClassesAtExit"));
+            int classPath = learnt.size() - 1;
+            learnt.set(classPath, String.join(":", learnt.get(classPath), ownClassPath()));
             java = List.copyOf(learnt);
         }
     }
