@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
  * Makes the Spark session of the process. What the deployment's {@code spark} section sets counts before what
  * spark-submit brings, that before the defaults here; what figures rest on is fixed.
  */
-final class SparkSessions {
+public final class SparkSessions {
     private static final String MASTER = "spark.master";
     private static final String EXTENSIONS = "spark.sql.extensions";
     private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
@@ -50,7 +50,7 @@ final class SparkSessions {
      *
      * @throws Failure (usage) where the deployment sets what is fixed to another value
      */
-    static SparkSession open(Settings settings) {
+    public static SparkSession open(Settings settings) {
         return SparkSession.builder()
                 .config(configuration(new SparkConf(), settings.spark()))
                 .getOrCreate();

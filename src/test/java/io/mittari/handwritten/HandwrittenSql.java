@@ -9,11 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +24,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The hand-written SQL, on a DuckDB of its own: {@link #load} every entity of a deployment, then {@link #compute}. After
- * that the tables {@code wide_rows}, {@code kpi_values} and {@code stage_performance} hold the figures.
+ * The hand-written SQL, on a DuckDB of its own: {@link #load} every entity of a deployment (or {@link #loadExtracts} of
+ * a generated lake), then {@link #compute}. After that the tables {@code wide_rows}, {@code kpi_values} and
+ * {@code stage_performance} hold the figures.
  */
-final class HandwrittenSql implements AutoCloseable {
+public final class HandwrittenSql implements AutoCloseable {
     /** In the order in which they build on each other. */
     private static final List<String> FILES = List.of(
             "01_basics.sql",
@@ -40,19 +44,30 @@ final class HandwrittenSql implements AutoCloseable {
             "11_stages.sql",
             "12_tables.sql");
 
+    private static final String EXTRACTS = "00_generated_lake.sql";
+
     private final Settings settings;
+    private final LocalDate reportingDate;
     private final Connection connection;
 
-    /** An empty database in memory. */
-    HandwrittenSql(Settings settings) {
+    /** An empty database in memory, for the figures as of a day; with as many threads as there are processors. */
+    public HandwrittenSql(Settings settings, LocalDate reportingDate) {
         this.settings = settings;
+        this.reportingDate = reportingDate;
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:");
         } catch (SQLException exception) {
             throw new IllegalStateException(exception);
         }
-        execute("SET threads = 2");
+        execute("SET threads = %d".formatted(Runtime.getRuntime().availableProcessors()));
         execute("SET TimeZone = 'UTC'");
+    }
+
+    /** Lets the database use so much memory, such as 4GB, and a folder for what does not fit. */
+    public void limit(String memory, Path overflow) {
+        execute("SET memory_limit = " + text(memory));
+        execute("SET temp_directory = " + text(overflow.toString()));
+        execute("SET preserve_insertion_order = false");
     }
 
     /** Takes the rows of an entity from parquet files; no file is no row. */
@@ -61,17 +76,68 @@ final class HandwrittenSql implements AutoCloseable {
                 .map(column -> "CAST(%s AS %s) AS %1$s".formatted(column.name(), type(column)))
                 .collect(Collectors.joining(", "));
         String rows = files.isEmpty() ? nothing(entity) : "read_parquet(%s)".formatted(texts(files));
-        String criteria = entity == Entity.LEADS
-                ? ", coalesce((%s), false) AS meets_criteria".formatted(settings.qualifiedWhen())
-                : "";
-        execute("CREATE TABLE %s AS SELECT %s%s FROM %s".formatted(entity.entityName(), columns, criteria, rows));
+        execute("CREATE TABLE %s AS SELECT %s%s FROM %s"
+                .formatted(entity.entityName(), columns, criteria(entity), rows));
     }
 
-    /** Computes every figure as of a day. */
-    void compute(LocalDate reportingDate) {
+    private String criteria(Entity entity) {
+        return entity == Entity.LEADS
+                ? ", coalesce((%s), false) AS meets_criteria".formatted(settings.qualifiedWhen())
+                : "";
+    }
+
+    /**
+     * Judges and deduplicates the extracts of a generated lake, which has every source but activities. Leaves
+     * {@code rejected_rows} and {@code source_loads}, too.
+     */
+    public void loadExtracts() {
+        prepare();
+        ExtractFiles.of(settings, reportingDate)
+                .forEach((entity, files) -> execute("CREATE VIEW raw_%s AS %s".formatted(entity.entityName(), files)));
+        executeFile(EXTRACTS);
+        for (Entity entity : Entity.values()) {
+            if (settings.sources().containsKey(entity)) {
+                execute("CREATE VIEW %s AS SELECT *%s FROM decided_%1$s WHERE outcome = 'used'"
+                        .formatted(entity.entityName(), criteria(entity)));
+            } else {
+                load(entity, List.of());
+            }
+        }
+    }
+
+    /** Computes every figure. */
+    public void compute() {
+        prepare();
+        FILES.forEach(this::executeFile);
+    }
+
+    /** Writes a table to a Parquet file, which has no whole numbers as long as DuckDB's longest. */
+    public void export(String table, Path file) {
+        execute("""
+                COPY (SELECT %s FROM %s) TO %s (FORMAT parquet)
+                """.formatted(columns(table), table, text(file.toString())));
+    }
+
+    private String columns(String table) {
+        try (Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery("DESCRIBE " + table)) {
+            List<String> selected = new ArrayList<>();
+            while (columns.next()) {
+                String name = columns.getString("column_name");
+                boolean isLong = columns.getString("column_type").equals("HUGEINT");
+                selected.add(isLong ? "CAST(%s AS DECIMAL(38, 0)) AS %1$s".formatted(name) : '"' + name + '"');
+            }
+            return String.join(", ", selected);
+        } catch (SQLException exception) {
+            throw new IllegalStateException("Cannot describe " + table, exception);
+        }
+    }
+
+    /** The settings as tables. */
+    private void prepare() {
         execute("SET TimeZone = '%s'".formatted(settings.calendar().zone()));
         execute("""
-                CREATE TABLE parameters AS SELECT
+                CREATE OR REPLACE TABLE parameters AS SELECT
                     DATE '%s' AS reporting_date,
                     %d AS first_month,
                     CAST(%s AS DATE) AS first_period,
@@ -97,14 +163,18 @@ final class HandwrittenSql implements AutoCloseable {
                         texts(settings.sellingKinds())));
         figures("kpi_targets", "target", settings.targets());
         figures("kpi_benchmarks", "benchmark", settings.benchmarks());
-        FILES.forEach(file -> execute(resource(file)));
     }
 
     private void figures(String table, String column, Map<String, Map<Grain, BigDecimal>> figures) {
-        execute("CREATE TABLE %s (kpi VARCHAR, grain VARCHAR, %s DECIMAL(28, 6))".formatted(table, column));
+        execute("CREATE OR REPLACE TABLE %s (kpi VARCHAR, grain VARCHAR, %s DECIMAL(28, 6))".formatted(table, column));
         figures.forEach((kpi, byGrain) ->
                 byGrain.forEach((grain, figure) -> execute("INSERT INTO %s VALUES ('%s', '%s', %s)"
                         .formatted(table, kpi, grain.grainName(), figure.toPlainString()))));
+    }
+
+    /** Takes a table that was exported as it is. */
+    public void loadExported(String table, Path file) {
+        execute("CREATE TABLE %s AS FROM read_parquet(%s)".formatted(table, text(file.toString())));
     }
 
     /**
@@ -138,7 +208,7 @@ final class HandwrittenSql implements AutoCloseable {
         return values.stream().map(HandwrittenSql::text).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         return "'" + value.replace("'", "''") + "'";
     }
 
@@ -160,12 +230,18 @@ final class HandwrittenSql implements AutoCloseable {
         };
     }
 
-    private void execute(String sql) {
+    /** Runs statements. */
+    public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException exception) {
             throw new IllegalStateException("Cannot run:\n" + sql, exception);
         }
+    }
+
+    /** Runs a file of hand-written SQL. */
+    public void executeFile(String file) {
+        execute(resource(file));
     }
 
     private static String resource(String file) {

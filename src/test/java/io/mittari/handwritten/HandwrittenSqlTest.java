@@ -25,6 +25,7 @@ class HandwrittenSqlTest {
         PublishedFigures figures =
                 PublishedFigures.of(folder.resolve(DemoLake.CONFIGURATION), Map.of(), plan.lastDay());
         assertThat(figures.differences()).isEmpty();
+        assertThat(figures.differencesFromExtracts()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  * @param settings the deployment
  * @param reportingDate D
  */
-record PublishedFigures(Settings settings, LocalDate reportingDate) {
-    private static final Pattern ADDED = Pattern.compile("^\\{\"add\":\\{\"path\":\"([^\"]+)\"");
+public record PublishedFigures(Settings settings, LocalDate reportingDate) {
+    private static final Pattern CHANGE = Pattern.compile("^\\{\"(add|remove)\":\\{\"path\":\"([^\"]+)\"");
     /** What no query can tell. */
     private static final Set<String> RUN = Set.of("run_id");
     /** Fractions may be scaled differently. */
@@ -47,23 +48,37 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
 
     /** All differences, table by table; empty where every figure agrees. */
     List<String> differences() {
-        try (HandwrittenSql sql = new HandwrittenSql(settings)) {
+        try (HandwrittenSql sql = new HandwrittenSql(settings, reportingDate)) {
             for (Entity entity : Entity.values()) {
                 boolean isThere = settings.sources().containsKey(entity);
                 sql.load(entity, isThere ? files("conformed/" + entity.entityName()) : List.of());
             }
-            sql.compute(reportingDate);
-            List<String> differences = new ArrayList<>();
-            for (Grain grain : Grain.values()) {
-                differences.addAll(
-                        labelled("kpi_" + grain.grainName(), wide(sql, grain).differences(RUN)));
-            }
-            Comparison values = values(sql);
-            differences.addAll(labelled("kpi_values", values.differences(RUN_AND_FRACTION)));
-            differences.addAll(labelled("kpi_values", values.differencesOfFractions()));
-            differences.addAll(labelled("stage_performance", stages(sql).differences(RUN)));
-            return differences;
+            sql.compute();
+            return differencesTo(sql);
         }
+    }
+
+    /** The same where the job's own reading of a generated lake's extracts is not trusted either. */
+    List<String> differencesFromExtracts() {
+        try (HandwrittenSql sql = new HandwrittenSql(settings, reportingDate)) {
+            sql.loadExtracts();
+            sql.compute();
+            return differencesTo(sql);
+        }
+    }
+
+    /** All differences to what a database holds: the tables wide_rows, kpi_values and stage_performance. */
+    public List<String> differencesTo(HandwrittenSql sql) {
+        List<String> differences = new ArrayList<>();
+        for (Grain grain : Grain.values()) {
+            differences.addAll(
+                    labelled("kpi_" + grain.grainName(), wide(sql, grain).differences(RUN)));
+        }
+        Comparison values = values(sql);
+        differences.addAll(labelled("kpi_values", values.differences(RUN_AND_FRACTION)));
+        differences.addAll(labelled("kpi_values", values.differencesOfFractions()));
+        differences.addAll(labelled("stage_performance", stages(sql).differences(RUN)));
+        return differences;
     }
 
     private Comparison wide(HandwrittenSql sql, Grain grain) {
@@ -87,19 +102,28 @@ record PublishedFigures(Settings settings, LocalDate reportingDate) {
         return new Comparison(sql.connection(), expected, "FROM published." + table, key);
     }
 
-    /** The parquet files of a published table, which was written once: what its log adds. */
+    /** The parquet files of a published table: what its log adds and does not remove again. */
     private List<String> files(String table) {
         Path folder = Path.of(settings.warehouse().path(), table);
+        Set<String> files = new LinkedHashSet<>();
         try (Stream<Path> log = Files.list(folder.resolve("_delta_log"))) {
-            return log.filter(file -> file.toString().endsWith(".json"))
+            log.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
                     .flatMap(PublishedFigures::lines)
-                    .map(ADDED::matcher)
+                    .map(CHANGE::matcher)
                     .filter(Matcher::find)
-                    .map(added -> folder.resolve(added.group(1)).toString())
-                    .toList();
+                    .forEach(change -> {
+                        String file = folder.resolve(change.group(2)).toString();
+                        if (change.group(1).equals("add")) {
+                            files.add(file);
+                        } else {
+                            files.remove(file);
+                        }
+                    });
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+        return List.copyOf(files);
     }
 
     private static Stream<String> lines(Path file) {
