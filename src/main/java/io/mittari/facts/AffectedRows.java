@@ -47,18 +47,16 @@ final class AffectedRows {
     private final Changes changes;
     private final Settings settings;
     private final DayWindow window;
-    private final Kept kept;
     private final ChangedCredit credit;
     private final Ids changedOpportunities;
     private final Ids customers;
     private final Map<Entity, Sides> sides = new EnumMap<>(Entity.class);
 
-    AffectedRows(Changes changes, Settings settings, DayWindow window, Kept kept) {
+    AffectedRows(Changes changes, Settings settings, DayWindow window) {
         this.changes = changes;
         this.settings = settings;
         this.window = window;
-        this.kept = kept;
-        this.credit = ChangedCredit.of(changes, kept);
+        this.credit = ChangedCredit.of(changes);
         this.changedOpportunities = changedOpportunities();
         this.customers = customers();
     }
@@ -200,11 +198,11 @@ final class AffectedRows {
     private Sides affected(Entity entity, Dataset<Row> mayDiffer) {
         return changes.difference(entity)
                 .map(difference -> {
-                    Dataset<Row> same = kept.keep(without(entity, mayDiffer, difference.added()));
+                    Dataset<Row> same = Kept.rows(without(entity, mayDiffer, difference.added()));
                     return new Sides(same.unionByName(difference.removed()), same.unionByName(difference.added()));
                 })
                 .orElseGet(() -> {
-                    Dataset<Row> same = kept.keep(mayDiffer);
+                    Dataset<Row> same = Kept.rows(mayDiffer);
                     return new Sides(same, same);
                 });
     }
@@ -252,7 +250,7 @@ final class AffectedRows {
         for (Optional<Dataset<Row>> part : parts) {
             part.ifPresent(present::add);
         }
-        return Ids.of(present, kept);
+        return Ids.of(present);
     }
 
     private static Dataset<Row> opportunityId(Dataset<Row> rows) {

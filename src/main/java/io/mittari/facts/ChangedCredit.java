@@ -17,23 +17,21 @@ import org.apache.spark.sql.Row;
  * @param accountsWithOwner these, and accounts whose owner is one of the reps
  */
 record ChangedCredit(Ids reps, Ids repsWithHome, Ids accounts, Ids accountsWithOwner) {
-    static ChangedCredit of(Changes changes, Kept kept) {
-        Ids reps = changed(changes, kept, Entity.REPS, "rep_id");
-        Ids repsWithHome = changed(changes, kept, Entity.REPS, "rep_id", "segment");
-        Ids accounts = changed(changes, kept, Entity.ACCOUNTS, "account_id", "segment", "channel", "owner_id");
+    static ChangedCredit of(Changes changes) {
+        Ids reps = changed(changes, Entity.REPS, "rep_id");
+        Ids repsWithHome = changed(changes, Entity.REPS, "rep_id", "segment");
+        Ids accounts = changed(changes, Entity.ACCOUNTS, "account_id", "segment", "channel", "owner_id");
         List<Dataset<Row>> parts = new ArrayList<>(accounts.rows());
         changes.after(Entity.ACCOUNTS)
                 .filter(rows -> !reps.isEmpty())
                 .map(rows -> rows.where(reps.hold(col("owner_id"))).select("account_id"))
                 .ifPresent(parts::add);
-        return new ChangedCredit(reps, repsWithHome, accounts, Ids.of(parts, kept));
+        return new ChangedCredit(reps, repsWithHome, accounts, Ids.of(parts));
     }
 
     /** The keys (the first column) of rows that differ in any of the columns. */
-    private static Ids changed(Changes changes, Kept kept, Entity entity, String... columns) {
-        return Ids.of(
-                changes.changedIn(entity, columns).map(rows -> rows.select(columns[0])).stream()
-                        .toList(),
-                kept);
+    private static Ids changed(Changes changes, Entity entity, String... columns) {
+        return Ids.of(changes.changedIn(entity, columns).map(rows -> rows.select(columns[0])).stream()
+                .toList());
     }
 }

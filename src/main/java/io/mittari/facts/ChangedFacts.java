@@ -34,7 +34,6 @@ public final class ChangedFacts {
     private static final List<String> TALLIES =
             Arrays.stream(Tally.values()).map(Tally::column).toList();
 
-    private final Kept kept = new Kept();
     private final Facts before;
     private final Facts after;
 
@@ -48,7 +47,7 @@ public final class ChangedFacts {
      */
     public ChangedFacts(Map<Entity, EntityChange> changes, Settings settings, AsOf before, AsOf after) {
         DayWindow window = new DayWindow(settings.calendar(), before.reportingDate(), after.reportingDate());
-        Map<Entity, AffectedRows.Sides> rows = new AffectedRows(new Changes(changes), settings, window, kept).sides();
+        Map<Entity, AffectedRows.Sides> rows = new AffectedRows(new Changes(changes), settings, window).sides();
         this.before = facts(rows, AffectedRows.Sides::before, settings, before);
         this.after = facts(rows, AffectedRows.Sides::after, settings, after);
     }
@@ -100,17 +99,15 @@ public final class ChangedFacts {
                 .where(col(Tally.ROWS.column()).gt(0));
     }
 
+    /** One row a source and cell of what {@link Facts#cells} gives. */
+    public static Dataset<Row> summed(Dataset<Row> cells) {
+        return total(cells, CELL, TALLIES);
+    }
+
     /** The stays after: those of the run before and the result of {@link #stays}, without sums that are all 0. */
     public static Dataset<Row> staysAfter(Dataset<Row> staysBefore, Dataset<Row> difference) {
         return total(staysBefore.unionByName(difference), Stays.KEY, Stays.COUNTS)
                 .where(isAny(Stays.COUNTS));
-    }
-
-    /** Lets go of what was kept for several facts. */
-    public void release() {
-        before.release();
-        after.release();
-        kept.release();
     }
 
     private static Facts facts(

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -24,7 +23,7 @@ import org.apache.spark.sql.Row;
 /** The canonical entities as tallies per cell: every source is aggregated once, for all measures that rest on it. */
 public final class Facts {
     private final FactContext context;
-    private final Optional<Dataset<Row>> creditedOpportunities;
+    private Optional<Dataset<Row>> creditedOpportunities = Optional.empty();
 
     /**
      * @param entities the rows in use per entity that has a source
@@ -35,8 +34,6 @@ public final class Facts {
     public Facts(Map<Entity, Dataset<Row>> entities, Settings settings, LocalDate reportingDate, ExchangeRates rates) {
         CalendarColumns calendar = new CalendarColumns(settings.calendar(), reportingDate);
         this.context = new FactContext(entities, settings, calendar, rates, new Credit(entities));
-        this.creditedOpportunities = context.rows(Entity.OPPORTUNITIES)
-                .map(rows -> new Opportunities(context).credited(rows).persist());
     }
 
     /**
@@ -44,39 +41,28 @@ public final class Facts {
      * {@link Tally}. A cell may stand in several rows.
      */
     public Dataset<Row> cells() {
-        return cells(context.entities().keySet());
-    }
-
-    /** The same for some of the sources only. */
-    public Dataset<Row> cells(Set<Entity> sources) {
         Quotas quotas = new Quotas(context);
         Team team = new Team(context);
         List<Dataset<Row>> facts = new ArrayList<>();
-        add(facts, sources, Entity.LEADS, rows -> new Leads(context, rows).cells());
+        add(facts, Entity.LEADS, rows -> new Leads(context, rows).cells());
         add(
                 facts,
-                sources,
                 Entity.OPPORTUNITIES,
-                rows -> new Opportunities(context).cells(creditedOpportunities.orElseThrow()));
+                rows -> new Opportunities(context).cells(creditedOpportunities().orElseThrow()));
         add(
                 facts,
-                sources,
                 Entity.OPPORTUNITIES,
-                rows -> new Pipeline(context).cells(creditedOpportunities.orElseThrow()));
-        add(facts, sources, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities));
-        add(
-                facts,
-                sources,
-                customerSource(),
-                rows -> new Customers(context).cells(intervals(rows), creditedOpportunities));
-        add(facts, sources, Entity.QUOTAS, quotas::cells);
-        add(facts, sources, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
-        add(facts, sources, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
-        add(facts, sources, Entity.REPS, team::headCount);
+                rows -> new Pipeline(context).cells(creditedOpportunities().orElseThrow()));
+        add(facts, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities()));
+        add(facts, customerSource(), rows -> new Customers(context).cells(intervals(rows), creditedOpportunities()));
+        add(facts, Entity.QUOTAS, quotas::cells);
+        add(facts, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
+        add(facts, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
+        add(facts, Entity.REPS, team::headCount);
         if (context.entities().containsKey(Entity.TIMESHEETS)) {
-            add(facts, sources, Entity.TIMESHEETS, team::timesheetMinutes);
+            add(facts, Entity.TIMESHEETS, team::timesheetMinutes);
         } else {
-            add(facts, sources, Entity.ACTIVITIES, team::activityMinutes);
+            add(facts, Entity.ACTIVITIES, team::activityMinutes);
         }
         return union(facts);
     }
@@ -88,7 +74,7 @@ public final class Facts {
      */
     public Optional<Dataset<Row>> stays() {
         return context.rows(Entity.STAGE_HISTORY)
-                .map(history -> new Stays(context).histogram(history, creditedOpportunities));
+                .map(history -> new Stays(context).histogram(history, creditedOpportunities()));
     }
 
     /**
@@ -98,20 +84,22 @@ public final class Facts {
      */
     public Dataset<Row> withDerived(Dataset<Row> cells) {
         List<Dataset<Row>> all = new ArrayList<>(List.of(cells));
-        Set<Entity> sources = context.entities().keySet();
-        add(all, sources, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
-        add(all, sources, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
+        add(all, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
+        add(all, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
         return union(all);
     }
 
-    /** Lets go of what was kept for several facts. */
-    public void release() {
-        creditedOpportunities.ifPresent(Dataset::unpersist);
+    /** The opportunities with their credit, at their first use: several facts rest on them. */
+    private Optional<Dataset<Row>> creditedOpportunities() {
+        if (creditedOpportunities.isEmpty()) {
+            creditedOpportunities = context.rows(Entity.OPPORTUNITIES)
+                    .map(rows -> Kept.rows(new Opportunities(context).credited(rows)));
+        }
+        return creditedOpportunities;
     }
 
-    private void add(List<Dataset<Row>> facts, Set<Entity> sources, Entity entity, UnaryOperator<Dataset<Row>> cells) {
+    private void add(List<Dataset<Row>> facts, Entity entity, UnaryOperator<Dataset<Row>> cells) {
         context.rows(entity)
-                .filter(rows -> sources.contains(entity))
                 .map(cells)
                 .map(rows -> withAllTallies(rows, entity))
                 .ifPresent(facts::add);

@@ -24,11 +24,11 @@ final class Ids {
      * @param parts each with one text column; null is no id
      * @param kept lets go of the ids in the end
      */
-    static Ids of(List<Dataset<Row>> parts, Kept kept) {
+    static Ids of(List<Dataset<Row>> parts) {
         return parts.stream()
                 .map(part -> part.toDF(ID))
                 .reduce(Dataset::union)
-                .map(all -> kept.keep(all.where(col(ID).isNotNull()).distinct()))
+                .map(all -> Kept.rows(all.where(col(ID).isNotNull()).distinct()))
                 .filter(ids -> ids.count() > 0)
                 .map(ids -> new Ids(List.of(ids)))
                 .orElseGet(() -> new Ids(List.of()));

@@ -1,24 +1,18 @@
 package io.mittari.facts;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
-/** Rows that are used more than once, kept until they are let go of. */
+/** Rows that are used more than once. */
 final class Kept {
-    private final List<Dataset<Row>> rows = new ArrayList<>();
+    private Kept() {}
 
-    /** Keeps the rows from their first use on. */
-    Dataset<Row> keep(Dataset<Row> used) {
-        Dataset<Row> persisted = used.persist();
-        rows.add(persisted);
-        return persisted;
-    }
-
-    /** Lets go of all of them. */
-    void release() {
-        rows.forEach(Dataset::unpersist);
-        rows.clear();
+    /**
+     * Rows that are kept from their first use on, as long as they are referred to, and cut off from their plan: what is
+     * made of them is planned without that, which would double with each use.
+     */
+    static Dataset<Row> rows(Dataset<Row> used) {
+        return used.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
     }
 }

@@ -24,12 +24,11 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /** How long opportunities stay in a stage, as small sums. */
-public final class Stays {
+final class Stays {
     /** The columns that name a row of the histogram; {@code days} is null where opportunities entered. */
-    public static final List<String> KEY = List.of("rep_id", "segment", "stage", "month", "days");
+    static final List<String> KEY = List.of("rep_id", "segment", "stage", "month", "days");
     /** The sums of the histogram. */
-    public static final List<String> COUNTS =
-            List.of("entered_month", "entered_quarter", "entered_year", "ended", "lost");
+    static final List<String> COUNTS = List.of("entered_month", "entered_quarter", "entered_year", "ended", "lost");
 
     private final FactContext context;
 

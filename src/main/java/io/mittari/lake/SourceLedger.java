@@ -31,7 +31,7 @@ public record SourceLedger(
     public record LoadLedger(SourceLoad counts, List<String> files, List<String> currenciesWithoutRate) {}
 
     /** How many rows its loads have. */
-    long rows() {
+    public long rows() {
         return loads.stream().mapToLong(load -> load.counts().rowsRead()).sum();
     }
 

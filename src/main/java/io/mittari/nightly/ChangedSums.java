@@ -1,15 +1,12 @@
 package io.mittari.nightly;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
 
 import io.mittari.concurrent.InParallel;
 import io.mittari.facts.AsOf;
-import io.mittari.facts.Cells;
 import io.mittari.facts.ChangedFacts;
 import io.mittari.facts.EntityChange;
 import io.mittari.facts.Facts;
-import io.mittari.facts.Stays;
 import io.mittari.lake.Difference;
 import io.mittari.lake.Extracts;
 import io.mittari.model.Entity;
@@ -23,13 +20,10 @@ import io.mittari.warehouse.StateTables;
 import io.mittari.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,15 +33,15 @@ import org.slf4j.LoggerFactory;
 /** The sums of the last run, with what has changed since then. */
 final class ChangedSums {
     private static final Logger LOG = LoggerFactory.getLogger(ChangedSums.class);
-    /** A quota of 0 is a cell of a segment, although all its sums are 0: these few rows are summed up anew. */
-    private static final Set<Entity> SUMMED_ANEW = EnumSet.of(Entity.REPS, Entity.QUOTAS, Entity.FORECASTS);
 
     private final Warehouse warehouse;
     private final Settings settings;
     private final PublishedRun last;
     private final Publication publication;
+    private final long fewRows;
 
-    ChangedSums(Warehouse warehouse, Settings settings, PublishedRun last, Publication publication) {
+    ChangedSums(Warehouse warehouse, Settings settings, PublishedRun last, Publication publication, long fewRows) {
+        this.fewRows = fewRows;
         this.warehouse = warehouse;
         this.settings = settings;
         this.last = last;
@@ -92,10 +86,17 @@ final class ChangedSums {
         return EntityChange.of(before, publication.merge(table, removed.select(key), added), removed, added);
     }
 
-    /** The sums now; all rows are summed up anew where the difference cannot be told. */
-    Sums of(Map<Entity, EntityChange> changes, LocalDate reportingDate) {
+    /**
+     * The sums now; all rows are summed up anew where they are few, or the difference cannot be told.
+     *
+     * @param rows how many rows the sources have
+     */
+    Sums of(Map<Entity, EntityChange> changes, LocalDate reportingDate, long rows) {
         Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
         changes.forEach((entity, change) -> entities.put(entity, change.after()));
+        if (rows <= fewRows) {
+            return FullSums.of(entities, settings, reportingDate, publication);
+        }
         Optional<String> obstacle =
                 ChangedFacts.obstacle(changes.keySet(), changes, last.reportingDate(), reportingDate);
         if (obstacle.isPresent()) {
@@ -106,30 +107,21 @@ final class ChangedSums {
         AsOf after = new AsOf(reportingDate, rates(changes, EntityChange::after));
         Facts facts = new Facts(entities, settings, reportingDate, after.rates());
         ChangedFacts changed = new ChangedFacts(changes, settings, before, after);
-        Dataset<Row> cells = cells(changed, facts);
-        Optional<Dataset<Row>> stays = changed.stays().map(difference -> added(StateTables.STAYS, difference));
-        Sums sums = FullSums.staged(new Sums(entities, facts, cells, stays), publication);
-        changed.release();
+        Dataset<Row> cellsBefore =
+                warehouse.table(StateTables.cells(Sums.TALLIES).name(), last);
+        Dataset<Row> cells = FullSums.kept(changed.cells());
+        Optional<Dataset<Row>> stays = changed.stays().map(FullSums::kept);
+        Sums.Change change = new Sums.Change(
+                cellsBefore, Optional.ofNullable(changes.get(Entity.REPS)).map(EntityChange::before), cells, stays);
+        Sums sums = new Sums(
+                entities,
+                facts,
+                FullSums.kept(ChangedFacts.cellsAfter(cellsBefore, cells)),
+                stays.map(rows ->
+                        FullSums.kept(ChangedFacts.staysAfter(warehouse.table(StateTables.STAYS.name(), last), rows))),
+                Optional.of(change));
+        FullSums.staged(sums, publication);
         return sums;
-    }
-
-    private Dataset<Row> cells(ChangedFacts changed, Facts facts) {
-        Column isAdded = not(col(Cells.SOURCE)
-                .isin(SUMMED_ANEW.stream().map(Entity::entityName).toArray()));
-        Dataset<Row> summed = Sums.ofCells(Stream.of(
-                        warehouse.table(StateTables.cells(Sums.TALLIES).name(), last), changed.cells())
-                .map(cells -> cells.where(isAdded))
-                .reduce(Dataset::unionByName)
-                .orElseThrow());
-        Set<Entity> anew = EnumSet.copyOf(SUMMED_ANEW);
-        anew.retainAll(settings.sources().keySet());
-        Dataset<Row> cells = Sums.notEmpty(summed, Sums.TALLIES);
-        return FullSums.kept(anew.isEmpty() ? cells : cells.unionByName(Sums.ofCells(facts.cells(anew))));
-    }
-
-    private Dataset<Row> added(PublishedTable table, Dataset<Row> difference) {
-        Dataset<Row> rows = warehouse.table(table.name(), last).unionByName(difference);
-        return FullSums.kept(Sums.notEmpty(Sums.summed(rows, Stays.KEY, Stays.COUNTS), Stays.COUNTS));
     }
 
     private ExchangeRates rates(Map<Entity, EntityChange> changes, Function<EntityChange, Dataset<Row>> side) {

@@ -1,6 +1,7 @@
 package io.mittari.nightly;
 
 import io.mittari.concurrent.InParallel;
+import io.mittari.facts.ChangedFacts;
 import io.mittari.facts.Facts;
 import io.mittari.lake.Extracts;
 import io.mittari.model.Entity;
@@ -44,8 +45,9 @@ final class FullSums {
                 new Sums(
                         entities,
                         facts,
-                        kept(Sums.ofCells(facts.cells())),
-                        facts.stays().map(FullSums::kept)),
+                        kept(ChangedFacts.summed(facts.cells())),
+                        facts.stays().map(FullSums::kept),
+                        Optional.empty()),
                 publication);
     }
 

@@ -1,7 +1,6 @@
 package io.mittari.nightly;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.mittari.concurrent.InParallel;
 import io.mittari.facts.EntityChange;
@@ -12,14 +11,17 @@ import io.mittari.lake.Extracts;
 import io.mittari.lake.Lake;
 import io.mittari.lake.LastReading;
 import io.mittari.lake.SourceLedger;
+import io.mittari.measures.ChangedPeriods;
 import io.mittari.measures.Members;
 import io.mittari.measures.PeriodRange;
 import io.mittari.model.Entity;
+import io.mittari.model.FiscalCalendar;
 import io.mittari.model.Grain;
 import io.mittari.settings.Settings;
 import io.mittari.stages.StagePerformance;
 import io.mittari.warehouse.KpiTables;
 import io.mittari.warehouse.Publication;
+import io.mittari.warehouse.PublishedColumn;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
 import io.mittari.warehouse.ReportingDay;
@@ -39,6 +41,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,8 @@ import org.slf4j.LoggerFactory;
 public final class NightlyRun {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyRun.class);
     private static final int STEPS = 6;
+    /** So many rows are summed up sooner than it is found out which of them have changed. */
+    private static final long FEW_ROWS = 2_000_000;
 
     private final SparkSession spark;
     private final Settings settings;
@@ -56,6 +61,7 @@ public final class NightlyRun {
     private final Steps steps;
     private final Catalog catalog;
     private final Warehouse warehouse;
+    private final long fewRows;
 
     /**
      * @param spark a session whose time zone is UTC
@@ -65,6 +71,12 @@ public final class NightlyRun {
      * @throws io.mittari.model.Failure where the catalog of KPIs is wrong (exit 2)
      */
     public NightlyRun(SparkSession spark, Settings settings, Clock clock, Progress progress) {
+        this(spark, settings, clock, progress, FEW_ROWS);
+    }
+
+    /** A job that sums up so few rows anew each night. */
+    NightlyRun(SparkSession spark, Settings settings, Clock clock, Progress progress, long fewRows) {
+        this.fewRows = fewRows;
         this.spark = spark;
         this.settings = settings;
         this.clock = clock;
@@ -137,7 +149,7 @@ public final class NightlyRun {
                 steps.step("Writing the conformed entities", () -> FullSums.conformed(extracts, publication));
         Sums sums =
                 steps.step("Aggregating the facts", () -> FullSums.of(entities, settings, reportingDate, publication));
-        return published(runId, reportingDate, extracts, checks, sums, doubt, publication);
+        return published(runId, reportingDate, extracts, checks, sums, doubt, Optional.empty(), publication);
     }
 
     private RunSummary changes(RunId runId, LocalDate reportingDate, PublishedRun last, Publication publication) {
@@ -150,11 +162,15 @@ public final class NightlyRun {
         if (extracts.differences().isEmpty() && reportingDate.equals(last.reportingDate())) {
             return RunSummary.ofNothingNew(last, checks.all(), steps.durations());
         }
-        ChangedSums changed = new ChangedSums(warehouse, settings, last, publication);
+        ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, fewRows);
         Map<Entity, EntityChange> entities =
                 steps.step("Writing the conformed entities", () -> changed.conformed(extracts));
-        Sums sums = steps.step("Aggregating the facts", () -> changed.of(entities, reportingDate));
-        return published(runId, reportingDate, extracts, checks, sums, Optional.empty(), publication);
+        long rows = extracts.ledgers().values().stream()
+                .mapToLong(SourceLedger::rows)
+                .sum();
+        Sums sums = steps.step("Aggregating the facts", () -> changed.of(entities, reportingDate, rows));
+        return published(
+                runId, reportingDate, extracts, checks, sums, Optional.empty(), Optional.of(last), publication);
     }
 
     private RunSummary published(
@@ -164,18 +180,19 @@ public final class NightlyRun {
             RunChecks checks,
             Sums sums,
             Optional<String> doubt,
+            Optional<PublishedRun> last,
             Publication publication) {
         EventCalendar events = EventCalendar.of(sums.cells(), settings, reportingDate);
         checks.add(events.checks());
-        PeriodRange range = events.range();
-        Dataset<Row> figures = FullSums.kept(figures(sums, range));
+        PeriodRange periods = last.flatMap(
+                        run -> sums.change().map(change -> changed(events.range(), run, sums, change)))
+                .orElse(events.range());
+        Dataset<Row> figures = FullSums.kept(figures(sums, periods));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
         RunRows rows = new RunRows(spark, runId.text());
         steps.step("Writing the tables", () -> {
-            List<Runnable> tables = new ArrayList<>(figureTables(publication, figures, runId, reportingDate));
-            tables.add(() ->
-                    publication.stage(KpiTables.STAGE_PERFORMANCE, stamped(stages(sums, range), runId, reportingDate)));
+            List<Runnable> tables = figureTables(publication, figures, stages(sums, periods), periods);
             tables.add(() -> publication.stage(KpiTables.KPI_CATALOG, rows.catalog(catalog)));
             tables.add(() -> publication.stage(StateTables.LEDGER, Ledgers.rows(spark, extracts.ledgers())));
             tables.add(() -> publication.stage(RunTables.SOURCE_LOADS, rows.sourceLoads(extracts.loads())));
@@ -188,9 +205,22 @@ public final class NightlyRun {
             publication.commit(details(runId, reportingDate, extracts));
             return null;
         });
-        sums.facts().release();
         return new RunSummary(
                 runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations(), doubt, true);
+    }
+
+    /** The periods, with figures wanted from the first fiscal year in which any has changed. */
+    private PeriodRange changed(PeriodRange range, PublishedRun last, Sums sums, Sums.Change change) {
+        PeriodRange before = EventCalendar.of(change.cellsBefore(), settings, last.reportingDate())
+                .range();
+        Optional<Dataset<Row>> reps = Optional.ofNullable(sums.entities().get(Entity.REPS));
+        int firstMonth = new ChangedPeriods(before, range)
+                .firstMonth(
+                        new ChangedPeriods.Roster(change.cellsBefore(), change.repsBefore()),
+                        new ChangedPeriods.Roster(sums.cells(), reps),
+                        change.cells(),
+                        change.stays());
+        return range.emittedFrom(Math.min(firstMonth, FiscalCalendar.monthNumber(range.reportingDate())));
     }
 
     private Dataset<Row> figures(Sums sums, PeriodRange range) {
@@ -200,17 +230,26 @@ public final class NightlyRun {
     }
 
     private List<Runnable> figureTables(
-            Publication publication, Dataset<Row> figures, RunId runId, LocalDate reportingDate) {
+            Publication publication, Dataset<Row> figures, Dataset<Row> stages, PeriodRange periods) {
         List<Runnable> tables = new ArrayList<>();
         for (Grain grain : Grain.values()) {
             PublishedTable table = KpiTables.wide(grain, FigureColumns.of(catalog));
-            Dataset<Row> rows =
-                    stamped(figures.where(col(Members.GRAIN).equalTo(grain.grainName())), runId, reportingDate);
-            tables.add(() -> publication.stage(table, only(table, rows)));
+            Dataset<Row> rows = figures.where(col(Members.GRAIN).equalTo(grain.grainName()));
+            tables.add(() -> replace(publication, table, only(table, rows), periods));
         }
         KpiValues values = new KpiValues(catalog, settings.targets(), settings.benchmarks());
-        tables.add(() -> publication.stage(KpiTables.KPI_VALUES, stamped(values.of(figures), runId, reportingDate)));
+        tables.add(() -> replace(publication, KpiTables.KPI_VALUES, values.of(figures), periods));
+        tables.add(() -> replace(publication, KpiTables.STAGE_PERFORMANCE, stages, periods));
         return tables;
+    }
+
+    /** Replaces the figures of the periods that have changed, or all of them. */
+    private static void replace(Publication publication, PublishedTable table, Dataset<Row> rows, PeriodRange periods) {
+        if (periods.firstEmittedMonth() <= periods.firstMonth()) {
+            publication.stage(table, rows);
+        } else {
+            publication.replaceFrom(table, rows, FiscalCalendar.firstDay(periods.firstEmittedMonth()));
+        }
     }
 
     private Dataset<Row> stages(Sums sums, PeriodRange range) {
@@ -240,12 +279,11 @@ public final class NightlyRun {
                 .orElse(Map.of());
     }
 
-    private static Dataset<Row> stamped(Dataset<Row> rows, RunId runId, LocalDate reportingDate) {
-        return rows.withColumn("as_of", lit(reportingDate)).withColumn("run_id", lit(runId.text()));
-    }
-
     private static Dataset<Row> only(PublishedTable table, Dataset<Row> rows) {
-        return rows.select(
-                table.columns().stream().map(column -> col(column.name())).toArray(Column[]::new));
+        return rows.select(table.columns().stream()
+                .map(PublishedColumn::name)
+                .filter(name -> !table.stampColumns().contains(name))
+                .map(functions::col)
+                .toArray(Column[]::new));
     }
 }

@@ -97,23 +97,17 @@ class ChangedFactsTest {
 
         assertThat(ChangedFacts.obstacle(sources, changes, day, later)).isEmpty();
         ChangedFacts changed = new ChangedFacts(changes, settings, asOf, asOfLater);
-        try {
-            assertThat(sums(ChangedFacts.cellsAfter(factsBefore.cells(), changed.cells()), CELL, TALLIES))
-                    .as("cells as of %s, then %s, without %s", day, later, without)
-                    .containsExactlyInAnyOrderElementsOf(sums(factsAfter.cells(), CELL, TALLIES));
-            changed.stays()
-                    .ifPresent(stays -> assertThat(sums(
-                                    ChangedFacts.staysAfter(factsBefore.stays().orElseThrow(), stays),
-                                    Stays.KEY,
-                                    Stays.COUNTS))
-                            .as("stays as of %s, then %s, without %s", day, later, without)
-                            .containsExactlyInAnyOrderElementsOf(
-                                    sums(factsAfter.stays().orElseThrow(), Stays.KEY, Stays.COUNTS)));
-        } finally {
-            changed.release();
-            factsBefore.release();
-            factsAfter.release();
-        }
+        assertThat(sums(ChangedFacts.cellsAfter(factsBefore.cells(), changed.cells()), CELL, TALLIES))
+                .as("cells as of %s, then %s, without %s", day, later, without)
+                .containsExactlyInAnyOrderElementsOf(sums(factsAfter.cells(), CELL, TALLIES));
+        changed.stays()
+                .ifPresent(stays -> assertThat(sums(
+                                ChangedFacts.staysAfter(factsBefore.stays().orElseThrow(), stays),
+                                Stays.KEY,
+                                Stays.COUNTS))
+                        .as("stays as of %s, then %s, without %s", day, later, without)
+                        .containsExactlyInAnyOrderElementsOf(
+                                sums(factsAfter.stays().orElseThrow(), Stays.KEY, Stays.COUNTS)));
     }
 
     /** Few entities change in a night, some of them much. */

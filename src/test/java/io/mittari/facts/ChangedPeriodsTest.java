@@ -77,9 +77,6 @@ class ChangedPeriodsTest {
         assertThat(figures(range(after).emittedFrom(firstMonth), monthsAfter, ">="))
                 .hasSizeGreaterThan(100)
                 .isEqualTo(figures(range(after), monthsAfter, ">="));
-        changed.release();
-        factsBefore.release();
-        factsAfter.release();
     }
 
     private PeriodRange range(AsOf asOf) {
