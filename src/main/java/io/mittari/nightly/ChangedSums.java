@@ -117,8 +117,8 @@ final class ChangedSums {
                 entities,
                 facts,
                 FullSums.kept(ChangedFacts.cellsAfter(cellsBefore, cells)),
-                stays.map(rows ->
-                        FullSums.kept(ChangedFacts.staysAfter(warehouse.table(StateTables.STAYS.name(), last), rows))),
+                stays.map(difference -> FullSums.kept(
+                        ChangedFacts.staysAfter(warehouse.table(StateTables.STAYS.name(), last), difference))),
                 Optional.of(change));
         FullSums.staged(sums, publication);
         return sums;
