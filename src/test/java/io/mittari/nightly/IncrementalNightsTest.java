@@ -1,5 +1,7 @@
 package io.mittari.nightly;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mittari.LocalSpark;
