@@ -1,8 +1,8 @@
 package io.mittari.warehouse;
 
 import static org.apache.spark.sql.functions.add_months;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
@@ -58,16 +58,17 @@ final class FiscalYears {
 
     /**
      * Rows that a task writes into a file a year. Delta begins a new file where a partition column changes: until the
-     * files are stamped, the stamp's day holds the year instead.
+     * files are stamped, the run is named with the year.
      */
     private Dataset<Row> byYear(PublishedTable table, Dataset<Row> rows, Stamp stamp, Optional<Long> expected) {
-        Dataset<Row> byYear = rows.withColumn(Stamp.AS_OF, coalesce(year(), lit(stamp.asOf())));
+        Column runAndYear = concat_ws(" ", stamp.literal(Stamp.RUN_ID), year().cast("string"));
+        Dataset<Row> byYear = rows.withColumn(Stamp.RUN_ID, runAndYear);
         if (expected.filter(count -> count <= ROWS_FOR_ONE_TASK).isPresent()) {
             return byYear.coalesce(1);
         }
         long parts = 1 + expected.orElse(0L) / OpenTable.ROWS_PER_FILE;
         Column[] keys = table.key().stream().map(key -> col(key)).toArray(Column[]::new);
-        return byYear.repartition(col(Stamp.AS_OF), pmod(hash(keys), lit(parts)));
+        return byYear.repartition(col(Stamp.RUN_ID), pmod(hash(keys), lit(parts)));
     }
 
     /** The first of January of the calendar year in which the period's fiscal year begins. */
