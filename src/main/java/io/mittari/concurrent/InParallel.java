@@ -1,7 +1,10 @@
 package io.mittari.concurrent;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +34,17 @@ public final class InParallel {
                 .toList();
         threads.shutdown();
         return awaited(running);
+    }
+
+    /** What the work makes of each of the keys; the first failure is thrown once all have ended. */
+    public static <K extends Enum<K>, R> Map<K, R> mapEach(Set<K> keys, Class<K> type, Function<K, R> work) {
+        List<K> ordered = List.copyOf(keys);
+        List<R> results = map(ordered, work);
+        Map<K, R> byKey = new EnumMap<>(type);
+        for (int place = 0; place < ordered.size(); place++) {
+            byKey.put(ordered.get(place), results.get(place));
+        }
+        return byKey;
     }
 
     private static <R> List<R> awaited(List<Future<R>> running) {

@@ -22,7 +22,6 @@ final class Ids {
      * The distinct ids of all parts.
      *
      * @param parts each with one text column; null is no id
-     * @param kept lets go of the ids in the end
      */
     static Ids of(List<Dataset<Row>> parts) {
         return parts.stream()

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -216,14 +217,12 @@ public final class Lake {
         }
 
         private void read(List<Entity> wanted, RowRules.ExchangeDays rates) {
-            List<SourceReading> readings = wanted.stream()
+            Map<Boolean, List<SourceReading>> byUnchanged = wanted.stream()
                     .filter(sources::containsKey)
                     .map(sources::get)
-                    .toList();
-            List<SourceReading> changed =
-                    readings.stream().filter(source -> !isUnchanged(source)).toList();
-            readings.stream().filter(this::isUnchanged).forEach(this::keep);
-            InParallel.map(changed, source -> explained(source, () -> counted(source, rates)))
+                    .collect(Collectors.partitioningBy(this::isUnchanged));
+            byUnchanged.get(true).forEach(this::keep);
+            InParallel.map(byUnchanged.get(false), source -> explained(source, () -> counted(source, rates)))
                     .forEach(this::add);
         }
 

@@ -20,7 +20,6 @@ import io.mittari.warehouse.StateTables;
 import io.mittari.warehouse.Warehouse;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,21 +58,19 @@ final class ChangedSums {
         return entities;
     }
 
-    /** Writes what has changed in the conformed entities. */
-    Map<Entity, EntityChange> conformed(Extracts extracts) {
-        Map<Entity, Dataset<Row>> before = conformed(warehouse, settings, last);
-        List<Entity> present = List.copyOf(before.keySet());
-        List<EntityChange> changes = InParallel.map(
-                present,
+    /**
+     * Writes what has changed in the conformed entities.
+     *
+     * @param before the rows in use at the last run
+     */
+    Map<Entity, EntityChange> conformed(Map<Entity, Dataset<Row>> before, Extracts extracts) {
+        return InParallel.mapEach(
+                before.keySet(),
+                Entity.class,
                 entity -> change(
                         PublishedTables.conformed(entity),
                         before.get(entity),
                         Optional.ofNullable(extracts.differences().get(entity))));
-        Map<Entity, EntityChange> byEntity = new EnumMap<>(Entity.class);
-        for (int i = 0; i < present.size(); i++) {
-            byEntity.put(present.get(i), changes.get(i));
-        }
-        return byEntity;
     }
 
     private EntityChange change(PublishedTable table, Dataset<Row> before, Optional<Difference> difference) {

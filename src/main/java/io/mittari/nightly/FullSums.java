@@ -11,7 +11,6 @@ import io.mittari.warehouse.Publication;
 import io.mittari.warehouse.PublishedTables;
 import io.mittari.warehouse.StateTables;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +24,11 @@ final class FullSums {
 
     /** Writes the conformed entities. */
     static Map<Entity, Dataset<Row>> conformed(Extracts extracts, Publication publication) {
-        List<Entity> present = List.copyOf(extracts.entities().keySet());
-        List<Dataset<Row>> written = InParallel.map(
-                present,
-                entity -> publication.stage(
-                        PublishedTables.conformed(entity), extracts.entities().get(entity)));
-        Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
-        for (int i = 0; i < present.size(); i++) {
-            entities.put(present.get(i), written.get(i));
-        }
-        return entities;
+        Map<Entity, Dataset<Row>> read = extracts.entities();
+        return InParallel.mapEach(
+                read.keySet(),
+                Entity.class,
+                entity -> publication.stage(PublishedTables.conformed(entity), read.get(entity)));
     }
 
     /** Sums up all rows. */

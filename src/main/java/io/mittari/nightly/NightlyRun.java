@@ -164,7 +164,7 @@ public final class NightlyRun {
         }
         ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, fewRows);
         Map<Entity, EntityChange> entities =
-                steps.step("Writing the conformed entities", () -> changed.conformed(extracts));
+                steps.step("Writing the conformed entities", () -> changed.conformed(lastReading.entities(), extracts));
         long rows = extracts.ledgers().values().stream()
                 .mapToLong(SourceLedger::rows)
                 .sum();
