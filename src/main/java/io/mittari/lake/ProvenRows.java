@@ -24,8 +24,9 @@ import org.apache.spark.storage.StorageLevel;
  * {@link SoundRow}), and no other row has their key. Most rows of most extracts are such. All others go the careful way
  * of {@link Judge} and {@link Versions}.
  *
- * <p>Keys are compared by a hash of 64 bits, and those that occur more than once are remembered in a Bloom filter: a
- * collision or a false positive sends a row the careful way, where it is used all the same.
+ * <p>Keys are compared by a hash of 64 bits, and those that occur more than once, or in a row that is not sound, are
+ * remembered in a Bloom filter: a collision or a false positive sends a row the careful way, where it is used all the
+ * same. So the first pass alone asks whether a row is sound; of the later ones only those that read few rows.
  */
 final class ProvenRows {
     private static final String HASH = "__hash";
@@ -36,13 +37,13 @@ final class ProvenRows {
 
     private final Entity entity;
     private final List<SoundRow> batches;
-    private final Column isRepeated;
+    private final Column isUnsure;
     private final Map<String, Used> loads;
 
-    private ProvenRows(Entity entity, List<SoundRow> batches, Column isRepeated, Map<String, Used> loads) {
+    private ProvenRows(Entity entity, List<SoundRow> batches, Column isUnsure, Map<String, Used> loads) {
         this.entity = entity;
         this.batches = batches;
-        this.isRepeated = isRepeated;
+        this.isUnsure = isUnsure;
         this.loads = loads;
     }
 
@@ -74,16 +75,16 @@ final class ProvenRows {
                         min(SOUND).as(SOUND))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            Column isAlone = col(ROWS).equalTo(1);
-            Column isRepeated =
-                    HashFilter.of(keys.where(not(isAlone)).select(HASH)).apply(col(HASH));
+            Column isSoundAlone = col(ROWS).equalTo(1).and(col(SOUND));
+            Column isUnsure =
+                    HashFilter.of(keys.where(not(isSoundAlone)).select(HASH)).apply(col(HASH));
             Map<String, Used> loads = new HashMap<>();
-            keys.where(isAlone.and(col(SOUND)).and(not(isRepeated)))
+            keys.where(isSoundAlone.and(not(isUnsure)))
                     .groupBy(LOAD_DAY)
                     .agg(count(lit(1)), max(EVENT))
                     .collectAsList()
                     .forEach(row -> loads.put(load(row), new Used(row.getLong(1), row.get(2))));
-            return new ProvenRows(entity, batches, isRepeated, loads);
+            return new ProvenRows(entity, batches, isUnsure, loads);
         } finally {
             keys.unpersist();
         }
@@ -103,7 +104,7 @@ final class ProvenRows {
     Dataset<Row> rows() {
         return batches.stream()
                 .map(batch -> hashed(batch)
-                        .where(batch.isSound().and(not(isRepeated)))
+                        .where(not(isUnsure))
                         .select(entity.columns().stream()
                                 .map(column -> batch.value(column).as(column.name()))
                                 .toArray(Column[]::new)))
@@ -115,14 +116,17 @@ final class ProvenRows {
     List<Dataset<Row>> repeated() {
         return batches.stream()
                 .map(batch ->
-                        hashed(batch).where(batch.isSound().and(isRepeated)).select(batch.judged()))
+                        hashed(batch).where(isUnsure).where(batch.isSound()).select(batch.judged()))
                 .toList();
     }
 
     /** The mapped rows that are not sound, a Dataset a batch. */
     List<Dataset<Row>> unsound() {
         return batches.stream()
-                .map(batch -> batch.rows().where(not(batch.isSound())))
+                .map(batch -> hashed(batch)
+                        .where(isUnsure)
+                        .where(not(batch.isSound()))
+                        .drop(HASH))
                 .toList();
     }
 

@@ -1,17 +1,11 @@
 package io.mittari.lake;
 
-import static org.apache.spark.sql.functions.ascii;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.upper;
@@ -23,15 +17,12 @@ import io.mittari.model.ColumnKind;
 import io.mittari.model.Entity;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -47,20 +38,6 @@ import org.apache.spark.sql.types.TimestampType;
  * than judging every row; of a row that is not sound the values mean nothing, but for its key.
  */
 final class SoundRow {
-    private static final int FIRST_VISIBLE = '!';
-    private static final int LAST_VISIBLE = '~';
-
-    /** Text as {@link PlainText} has it, where Spark's functions do not do. */
-    private static final UserDefinedFunction PLAIN_TEXT =
-            udf((UDF1<String, String>) PlainText::of, DataTypes.StringType);
-
-    private static final UserDefinedFunction PLAIN_CODE = udf(
-            (UDF1<String, String>) text -> {
-                String plain = PlainText.of(text);
-                return plain == null ? null : plain.toLowerCase(Locale.ROOT);
-            },
-            DataTypes.StringType);
-
     private final Dataset<Row> rows;
     private final Entity entity;
     private final Map<String, Column> values;
@@ -162,8 +139,8 @@ final class SoundRow {
     private static Optional<Column> value(Column mapped, DataType type, ColumnKind kind, ZoneId businessZone) {
         return Optional.ofNullable(
                 switch (kind) {
-                    case TEXT -> text(mapped, type, mapped, PLAIN_TEXT);
-                    case CODE -> text(mapped, type, lower(mapped), PLAIN_CODE);
+                    case TEXT -> text(mapped, type, PlainText.of(mapped));
+                    case CODE -> text(mapped, type, PlainText.codeOf(mapped));
                     case CURRENCY -> type instanceof StringType ? upper(mapped) : null;
                     case TIMESTAMP -> type instanceof TimestampType ? mapped : null;
                     case DATE -> day(mapped, type, businessZone);
@@ -174,19 +151,11 @@ final class SoundRow {
                 });
     }
 
-    private static Column text(Column mapped, DataType type, Column clean, UserDefinedFunction other) {
+    private static Column text(Column mapped, DataType type, Column plain) {
         if (type instanceof StringType) {
-            return when(isClean(mapped), clean).otherwise(other.apply(mapped));
+            return plain;
         }
         return type instanceof IntegralType || type instanceof BooleanType ? mapped.cast(DataTypes.StringType) : null;
-    }
-
-    /** Only ASCII, and neither white space nor a control character at the beginning or the end. */
-    private static Column isClean(Column text) {
-        return length(text)
-                .equalTo(octet_length(text))
-                .and(ascii(text).between(FIRST_VISIBLE, LAST_VISIBLE))
-                .and(ascii(substring(text, -1, 1)).between(FIRST_VISIBLE, LAST_VISIBLE));
     }
 
     private static Column day(Column mapped, DataType type, ZoneId businessZone) {
