@@ -77,6 +77,7 @@ public final class Lake {
         if (!failures.isEmpty()) {
             throw Failure.joined(failures);
         }
+        ShuffleSize.follow(spark, sources.values());
         List<QualityCheck> checks = new ArrayList<>();
         sources.values().forEach(source -> checks.addAll(source.inputChecks(reportingDate)));
         boolean isInputThere = checks.stream().noneMatch(check -> check.result() == QualityCheck.Result.FAIL);

@@ -5,42 +5,52 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
-import io.mittari.facts.CalendarColumns;
 import io.mittari.measures.PeriodRange;
 import io.mittari.model.Grain;
+import io.mittari.model.Period;
 import io.mittari.model.PeriodType;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.sql.Date;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Where deals get stuck: per company, segment, rep and team, by period and stage, how many opportunities entered a
  * stage, and how long the stays that ended had lasted.
  */
-public final class StagePerformance {
+public final class StagePerformance implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final List<Grain> GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
     private static final List<String> MEMBER = List.of("grain", "rep_id", "team", "segment");
-    private static final String DAYS_TYPE = "decimal(28, 6)";
+    private static final List<String> COUNTS =
+            List.of("entered_month", "entered_quarter", "entered_year", "ended", "lost");
 
     private final PeriodRange range;
-    private final CalendarColumns calendar;
 
     /** @param range the periods of the run */
     public StagePerformance(PeriodRange range) {
         this.range = range;
-        this.calendar = new CalendarColumns(range.calendar(), range.reportingDate());
     }
 
     /**
@@ -50,78 +60,96 @@ public final class StagePerformance {
      * @param reps the reps, if there is such a source
      */
     public Dataset<Row> of(Dataset<Row> stays, Optional<Dataset<Row>> reps) {
-        return ranked(byMember(stays.where(col("month").geq(range.firstEmittedMonth())), reps));
+        Dataset<Row> ofMembers = byMember(stays.where(col("month").geq(range.firstEmittedMonth())), reps);
+        Column[] member = columns(MEMBER);
+        FlatMapGroupsFunction<Row, Row, Row> rows = this::rows;
+        return ofMembers
+                .groupBy(member)
+                .as(Encoders.row(ofMembers.select(member).schema()), Encoders.row(ofMembers.schema()))
+                .flatMapGroups(rows, Encoders.row(schema()));
     }
 
-    private Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
+    /** The histograms of all members: one row a member, stage, month and length. */
+    private static Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
         Column[] members = GRAINS.stream().map(StagePerformance::member).toArray(Column[]::new);
-        Column[] periods =
-                Arrays.stream(PeriodType.values()).map(this::periodOf).toArray(Column[]::new);
-        Column percentiles = expr("percentile(days, array(0.5, 0.9), ended)");
+        Column[] key = Stream.concat(MEMBER.stream().map("member."::concat), Stream.of("stage", "month", "days"))
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+        Column[] counts = COUNTS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
         return withTeam(histogram, reps)
                 .withColumn("member", explode(array(members)))
-                .withColumn("part", explode(array(periods)))
-                .select(col("member.*"), col("part.*"), col("stage"), col("days"), col("ended"), col("lost"))
-                .groupBy("grain", "rep_id", "team", "segment", "period_type", "first_month", "stage")
-                .agg(
-                        sum("entered").as("entered"),
-                        sum("ended").as("stays_ended"),
-                        sum(col("days").multiply(col("ended"))).as("all_days"),
-                        percentiles.as("percentiles"),
-                        sum("lost").as("lost"))
-                .where(col("entered").plus(col("stays_ended")).gt(0));
+                .groupBy(key)
+                .agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length));
     }
 
-    private Dataset<Row> ranked(Dataset<Row> rows) {
-        Column[] keys = MEMBER.stream().map(name -> col(name)).toArray(Column[]::new);
-        WindowSpec sameMember = Window.partitionBy(keys)
-                .partitionBy(
-                        col("grain"), col("rep_id"), col("team"), col("segment"), col("period_type"), col("period"))
-                .orderBy(col("median_days").desc_nulls_last());
-        return rows.join(
-                        broadcast(periods(rows)),
-                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("period_type", "first_month"))
-                                .toSeq())
-                .select(
-                        col("grain"),
-                        col("period_type"),
-                        col("period"),
-                        col("rep_id"),
-                        col("team"),
-                        col("segment"),
-                        col("stage"),
-                        col("period_start"),
-                        col("period_end"),
-                        col("complete"),
-                        col("entered"),
-                        col("stays_ended"),
-                        share(col("all_days")).as("average_days"),
-                        expr("cast(percentiles[0] as " + DAYS_TYPE + ")").as("median_days"),
-                        expr("cast(percentiles[1] as " + DAYS_TYPE + ")").as("p90_days"),
-                        col("stays_ended").minus(col("lost")).as("moved_on"),
-                        col("lost"),
-                        share(col("stays_ended").minus(col("lost"))).as("moved_on_share"))
-                .withColumn("bottleneck_rank", when(col("median_days").isNotNull(), rank().over(sameMember)));
-    }
-
-    /** The number per stay that ended, null where none did. */
-    private static Column share(Column number) {
-        Column ended = when(col("stays_ended").gt(0), col("stays_ended")).cast("decimal(18, 0)");
-        return number.cast("decimal(18, 0)").divide(ended).cast(DAYS_TYPE);
-    }
-
-    private Dataset<Row> periods(Dataset<Row> rows) {
-        List<PeriodRow> published = Arrays.stream(PeriodType.values())
+    private Iterator<Row> rows(Row member, Iterator<Row> histogram) {
+        Map<Period, Map<String, StageTotals>> totals = totals(histogram);
+        return Arrays.stream(PeriodType.values())
                 .flatMap(type -> range.emitted(type).stream())
-                .map(period -> new PeriodRow(
-                        period.type().typeName(),
-                        period.firstMonth(),
-                        period.name(),
-                        java.sql.Date.valueOf(period.start()),
-                        java.sql.Date.valueOf(period.end()),
-                        range.isComplete(period)))
+                .filter(totals::containsKey)
+                .flatMap(period -> rows(member, period, totals.get(period)))
+                .iterator();
+    }
+
+    private Map<Period, Map<String, StageTotals>> totals(Iterator<Row> histogram) {
+        Map<Period, Map<String, StageTotals>> totals = new HashMap<>();
+        while (histogram.hasNext()) {
+            Row row = histogram.next();
+            int month = row.getAs("month");
+            Integer days = row.getAs("days");
+            for (PeriodType type : PeriodType.values()) {
+                StageTotals stage = totals.computeIfAbsent(
+                                range.calendar().period(type, month), period -> new TreeMap<>())
+                        .computeIfAbsent(row.getAs("stage"), name -> new StageTotals());
+                stage.addEntered(row.<Long>getAs("entered_" + type.typeName()));
+                if (days != null) {
+                    stage.addEnded(days, row.<Long>getAs("ended"), row.<Long>getAs("lost"));
+                }
+            }
+        }
+        return totals;
+    }
+
+    private Stream<Row> rows(Row member, Period period, Map<String, StageTotals> stages) {
+        List<BigDecimal> medians = stages.values().stream()
+                .map(StageTotals::medianDays)
+                .filter(Objects::nonNull)
                 .toList();
-        return PeriodRow.dataset(rows.sparkSession(), published);
+        return stages.entrySet().stream()
+                .filter(stage -> !stage.getValue().isNothing())
+                .map(stage -> row(member, period, stage.getKey(), stage.getValue(), medians));
+    }
+
+    private Row row(Row member, Period period, String stage, StageTotals totals, List<BigDecimal> medians) {
+        BigDecimal median = totals.medianDays();
+        return RowFactory.create(
+                member.getAs("grain"),
+                period.type().typeName(),
+                period.name(),
+                member.getAs("rep_id"),
+                member.getAs("team"),
+                member.getAs("segment"),
+                stage,
+                Date.valueOf(period.start()),
+                Date.valueOf(period.end()),
+                range.isComplete(period),
+                totals.entered(),
+                totals.ended(),
+                totals.averageDays(),
+                median,
+                totals.ninthDecile(),
+                totals.movedOn(),
+                totals.lost(),
+                totals.movedOnShare(),
+                median == null ? null : rank(median, medians));
+    }
+
+    /** 1 for the longest median; equal ones share a rank. */
+    private static int rank(BigDecimal median, List<BigDecimal> medians) {
+        return 1
+                + (int) medians.stream()
+                        .filter(other -> other.compareTo(median) > 0)
+                        .count();
     }
 
     private static Dataset<Row> withTeam(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
@@ -146,10 +174,31 @@ public final class StagePerformance {
                 (grain == Grain.SEGMENT ? col("segment") : all).as("segment"));
     }
 
-    private Column periodOf(PeriodType type) {
-        return struct(
-                lit(type.typeName()).as("period_type"),
-                calendar.periodStart(type, col("month")).as("first_month"),
-                col("entered_" + type.typeName()).as("entered"));
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(name -> col(name)).toArray(Column[]::new);
+    }
+
+    private static StructType schema() {
+        DataType days = DataTypes.createDecimalType(28, 6);
+        return new StructType()
+                .add("grain", DataTypes.StringType)
+                .add("period_type", DataTypes.StringType)
+                .add("period", DataTypes.StringType)
+                .add("rep_id", DataTypes.StringType)
+                .add("team", DataTypes.StringType)
+                .add("segment", DataTypes.StringType)
+                .add("stage", DataTypes.StringType)
+                .add("period_start", DataTypes.DateType)
+                .add("period_end", DataTypes.DateType)
+                .add("complete", DataTypes.BooleanType)
+                .add("entered", DataTypes.LongType)
+                .add("stays_ended", DataTypes.LongType)
+                .add("average_days", days)
+                .add("median_days", days)
+                .add("p90_days", days)
+                .add("moved_on", DataTypes.LongType)
+                .add("lost", DataTypes.LongType)
+                .add("moved_on_share", days)
+                .add("bottleneck_rank", DataTypes.IntegerType);
     }
 }
