@@ -80,6 +80,7 @@ class ConfigurationReadmeTest {
     @Test
     void everySettingOfASourceAndOfAKpiIsDocumented() throws IOException {
         assertThat(defaults("## Sources").keySet()).containsExactlyElementsOf(SourcesReader.KEYS);
+        assertThat(defaults("## Lookups").keySet()).containsExactlyElementsOf(SourcesReader.LOOKUP_KEYS);
         assertThat(defaults("## KPIs").keySet()).containsExactlyElementsOf(KpisReader.KEYS);
     }
 
@@ -129,7 +130,7 @@ class ConfigurationReadmeTest {
                 .map(example -> example.startsWith("columns") ? "sources.opportunities {\n" + example + "}" : example)
                 .toList();
 
-        assertThat(examples).hasSize(6);
+        assertThat(examples).hasSize(7);
         assertThat(Deployment.of(folder, examples.get(0)).settings().sources()).containsOnlyKeys(Entity.OPPORTUNITIES);
         for (String example : examples) {
             assertThat(Deployment.minimal(folder, example).settings().sources()).containsKey(Entity.OPPORTUNITIES);
