@@ -3,6 +3,10 @@ package io.mittari.nightly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mittari.LocalSpark;
+import io.mittari.lake.Lake;
+import io.mittari.model.Entity;
+import io.mittari.model.Failure;
+import io.mittari.settings.Settings;
 import io.mittari.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +14,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small extracts in the shapes of well-known CRMs, through the ready mappings and the whole job. */
 class CrmSourcesTest {
+    private static final LocalDate D = LocalDate.of(2026, 6, 30);
+    private static final Path EXTRACTS = Path.of("src/test/resources/crm");
     private static final String Q2 = "period = '2026-Q2'";
 
     @TempDir
@@ -173,24 +184,124 @@ class CrmSourcesTest {
         nothingIsRejected();
     }
 
+    /** The other spelling of each column, as Parquet with types, gives the same rows. */
+    @Test
+    void salesforceInTheOtherSpellingAndTyped() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(EXTRACTS.resolve("salesforce"))) {
+            files = found.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Dataset<Row> rows = LocalSpark.session()
+                    .read()
+                    .options(Map.of("header", "true", "inferSchema", "true"))
+                    .csv(file.toString());
+            rows.toDF(Stream.of(rows.columns())
+                            .map(CrmSourcesTest::otherSpelling)
+                            .toArray(String[]::new))
+                    .coalesce(1)
+                    .write()
+                    .mode("append")
+                    .parquet(folder.resolve(EXTRACTS.relativize(file.getParent()))
+                            .toString());
+        }
+        String settings = """
+                calendar.zone = "America/New_York"
+                currency.reporting = USD
+                """;
+        Map<Entity, Dataset<Row>> expected = entities(settings("salesforce", EXTRACTS, settings));
+        Map<Entity, Dataset<Row>> found =
+                entities(settings("salesforce", folder, settings + "lake.format = parquet\n"));
+
+        assertThat(found).containsOnlyKeys(expected.keySet());
+        expected.forEach((entity, rows) -> assertThat(Night.lines(found.get(entity), "*"))
+                .as(entity.entityName())
+                .isNotEmpty()
+                .isEqualTo(Night.lines(rows, "*")));
+    }
+
+    @Test
+    void hubspotAsALoaderLandsIt() throws IOException {
+        header("owners", "owner_id,email,first_name,last_name,active_user_id,created_at,updated_at,is_archived");
+        header("companies", "id,property_name,property_industry,property_country,is_deleted,_fivetran_synced");
+        header("contacts", "id,property_createdate,property_lifecyclestage,property_email,_fivetran_deleted");
+        header(
+                "deals",
+                "deal_id,owner_id,deal_pipeline_id,deal_pipeline_stage_id,property_dealname,property_amount,"
+                        + "property_closedate,property_createdate,is_deleted,_fivetran_synced");
+        header("stages", "stage_id,pipeline_id,label,probability,closed_won,is_closed,_fivetran_deleted");
+        header("deal_companies", "deal_id,company_id,type_id");
+        header("deal_stage_history", "deal_id,value,date_entered,_fivetran_start");
+        Settings settings = settings("hubspot", folder, """
+                currency.reporting = EUR
+                lake.format = csv
+                sources { activities = null, quotas = null }
+                """);
+
+        assertThat(new Lake(LocalSpark.session(), settings).check(D)).isEmpty();
+    }
+
+    @Test
+    void aNeededColumnThatIsMissingIsNamedInBothSpellings() throws IOException {
+        Path file = folder.resolve("salesforce/Opportunity/Opportunity.csv");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "Id,IsWon,IsClosed,CreatedDate,CloseDate\n");
+        Settings settings = settings("salesforce", folder, """
+                currency.reporting = EUR
+                sources { reps = null, accounts = null, leads = null, stage_history = null, activities = null }
+                sources { quotas = null, forecasts = null, fx_rates = null }
+                """);
+
+        assertThat(new Lake(LocalSpark.session(), settings).check(D))
+                .singleElement()
+                .extracting(Failure::getMessage)
+                .asString()
+                .startsWith("sources.opportunities.columns.stage needs a column StageName or stage_name, and file://"
+                        + file + " has none of them; it has the columns Id, IsWon, IsClosed, CreatedDate, CloseDate (")
+                .contains("salesforce.conf:");
+    }
+
+    private void header(String export, String columns) throws IOException {
+        Path exportFolder = Files.createDirectories(folder.resolve("hubspot").resolve(export));
+        Files.writeString(exportFolder.resolve("part.csv"), columns + "\n");
+    }
+
+    /** CreatedDate for created_date, and the other way round; columns of loaders stay. */
+    private static String otherSpelling(String column) {
+        if (column.startsWith("_")) {
+            return column;
+        }
+        return column.equals(column.toLowerCase(Locale.ROOT))
+                ? Stream.of(column.split("_", -1))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining())
+                : column.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<Entity, Dataset<Row>> entities(Settings settings) {
+        return new Lake(LocalSpark.session(), settings).read(D, Map.of()).entities();
+    }
+
     private void publish(String crm, String settings) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("mittari.conf"),
-                """
+        new NightlyRun(
+                        LocalSpark.session(),
+                        settings(crm, EXTRACTS, settings),
+                        Clock.systemUTC(),
+                        (step, number, of) -> {})
+                .publish(D, Order.NIGHTLY);
+    }
+
+    private Settings settings(String crm, Path lake, String settings) throws IOException {
+        String text = """
                 lake.path = "%s"
                 warehouse.path = "%s"
                 include file("%s")
                 """.formatted(
-                                        Path.of("src/test/resources/crm").toAbsolutePath(),
-                                        folder,
-                                        Path.of("conf/sources", crm + ".conf").toAbsolutePath())
-                        + settings);
-        new NightlyRun(
-                        LocalSpark.session(),
-                        SettingsReader.read(Optional.of(file), Map.of()),
-                        Clock.systemUTC(),
-                        (step, number, of) -> {})
-                .publish(LocalDate.parse("2026-06-30"), Order.NIGHTLY);
+                        lake.toAbsolutePath(),
+                        folder,
+                        Path.of("conf/sources", crm + ".conf").toAbsolutePath());
+        Path file = Files.writeString(folder.resolve("mittari.conf"), text + settings);
+        return SettingsReader.read(Optional.of(file), Map.of());
     }
 
     private void nothingIsRejected() {
