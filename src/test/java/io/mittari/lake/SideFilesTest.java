@@ -8,6 +8,7 @@ import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,22 @@ class SideFilesTest {
                 .containsExactly("d1 | Won it | won", "d2 | Talks | open", "d3 | s9 | open");
         assertThat(lake.rejected("row_key", "reasons[0]")).containsExactly("d4 | missing_value");
         assertThat(lake.loads(Entity.OPPORTUNITIES)).containsExactly("all: 4 = 3 + 0 + 0 + 0 + 1");
+    }
+
+    @Test
+    void anotherSideFileChangesRowsOfLoadsThatWereReadBefore() {
+        deals("d1,s1\n");
+        lake.file("stage/stages.csv", "id,label,won,old\ns1,One,false,no\n");
+        Extracts before = lake.read().extracts();
+        lake.file("stage/stages.csv", "id,label,won,old\ns1,Two,true,no\n");
+
+        Difference difference = lake.lake()
+                .readNew(LakeFixture.D, new LastReading(before.ledgers(), before.entities()))
+                .differences()
+                .get(Entity.OPPORTUNITIES);
+
+        assertThat(difference.removed().select("stage").collectAsList()).containsExactly(RowFactory.create("One"));
+        assertThat(difference.added().select("stage").collectAsList()).containsExactly(RowFactory.create("Two"));
     }
 
     @Test
