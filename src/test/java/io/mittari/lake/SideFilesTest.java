@@ -3,11 +3,17 @@ package io.mittari.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mittari.LocalSpark;
 import io.mittari.model.Entity;
 import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
+import io.mittari.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,65 @@ class SideFilesTest {
         assertThat(failure)
                 .hasMessageContaining(
                         "have the key 's2'; narrow them down by sources.opportunities.lookups.stage.where");
+    }
+
+    @Test
+    void aCorruptRowOfASideFileStopsTheRun() {
+        deals("d1,s1\n");
+        lake.file("stage/stages.csv", "id,label,won,old\ns1,One,true,no\ns2,Two\n");
+
+        assertThat(catchThrowableOfType(Failure.class, lake::read))
+                .hasMessage(
+                        "Cannot read source opportunities: the side file stages.csv has a corrupt row: 2 fields where"
+                                + " the header has 4 (mittari.conf: 7)");
+    }
+
+    /** Neither side is sent to every task, and the rows take the short way of typed ones. */
+    @Test
+    void largeSourcesFindTheirRowsToo() throws IOException {
+        LocalSpark.session()
+                .range(1, 101)
+                .selectExpr(
+                        "cast(id as string) as opportunity_id",
+                        "id % 5 as dealstage",
+                        "timestamp '2026-06-01 00:00:00' as created_at",
+                        "timestamp '2026-06-02 00:00:00' as closed_at")
+                .write()
+                .parquet(lake.path("opportunities"));
+        LocalSpark.session()
+                .range(0, 4)
+                .selectExpr("id", "concat('Stage ', id) as label", "id = 3 as won")
+                .write()
+                .format("delta")
+                .save(lake.path("stages"));
+        Path file = Files.writeString(folder.resolve("mittari.conf"), """
+                currency.reporting = EUR
+                warehouse.path = "%1$s/warehouse"
+                sources.opportunities {
+                  path = "%1$s/opportunities", format = parquet
+                  lookups.stages { path = "%1$s/stages", format = delta, key = id, match = dealstage }
+                  columns {
+                    stage = "first_of(stages.label, cast(dealstage as string))"
+                    status = "if(stages.won, 'won', 'open')"
+                  }
+                }
+                """.formatted(folder));
+
+        Extracts extracts = new Lake(LocalSpark.session(), SettingsReader.read(Optional.of(file), Map.of()), 0)
+                .read(LakeFixture.D, Map.of());
+
+        assertThat(extracts.entities()
+                        .get(Entity.OPPORTUNITIES)
+                        .groupBy("stage", "status")
+                        .count()
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactlyInAnyOrder(
+                        "[Stage 0,open,20]",
+                        "[Stage 1,open,20]",
+                        "[Stage 2,open,20]",
+                        "[Stage 3,won,20]",
+                        "[4,open,20]");
     }
 
     @Test
