@@ -238,7 +238,7 @@ public final class Lake {
             return first;
         }
 
-        /** The names of the new loads, where only these need to be read. */
+        /** The names of the new loads, where only these need to be read; a side file may change what all rows mean. */
         private Optional<List<String>> newLoads(SourceReading source) {
             SourceLedger ledger = last.ledgers().get(source.entity());
             boolean hasNewRules =
@@ -246,6 +246,7 @@ public final class Lake {
                             || source.entity() == Entity.QUOTAS && differences.containsKey(Entity.REPS);
             if (!last.entities().containsKey(source.entity())
                     || ledger == null
+                    || !source.source().lookups().isEmpty()
                     || ledger.hasCurrency() != source.needsCurrency()
                     || hasNewRules) {
                 return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
@@ -50,9 +51,12 @@ final class Mapping {
     private static final List<String> LACKS = List.of("UNRESOLVED_COLUMN", "FIELD_NOT_FOUND");
 
     private final Source source;
+    private final Map<String, SideFile> sideFiles;
 
-    Mapping(Source source) {
+    /** A mapping of a source; {@code sideFiles} are those of its lookups, by their names. */
+    Mapping(Source source, Map<String, SideFile> sideFiles) {
         this.source = source;
+        this.sideFiles = sideFiles;
     }
 
     /**
@@ -72,7 +76,8 @@ final class Mapping {
     }
 
     /** Maps a batch. */
-    Mapped map(RawBatch batch) {
+    Mapped map(RawBatch raw) {
+        RawBatch batch = hasColumns(raw) ? withLookups(raw) : raw;
         TreeSet<String> present = new TreeSet<>();
         TreeSet<String> lacking = new TreeSet<>();
         Map<String, Column> columns = new HashMap<>();
@@ -89,11 +94,30 @@ final class Mapping {
         return new Mapped(readable(kept.select(selection(batch, columns))), present, lacking, batch.example());
     }
 
+    /** The batch with a column more per lookup, which is no column of its own. */
+    private RawBatch withLookups(RawBatch batch) {
+        Dataset<Row> rows = batch.rows();
+        for (Map.Entry<String, SideFile> sideFile : sideFiles.entrySet()) {
+            String name = sideFile.getKey();
+            if (sameNamed(batch, name).isPresent()) {
+                throw usage(
+                        "lookups." + name,
+                        "is called like a column of %s; give it another name".formatted(batch.example()));
+            }
+            Column match = resolved(
+                    batch,
+                    "lookups." + name + ".match",
+                    source.lookups().get(name).match());
+            rows = sideFile.getValue().joined(rows, match);
+        }
+        return new RawBatch(rows, batch.columns(), batch.example());
+    }
+
     private Column[] selection(RawBatch batch, Map<String, Column> columns) {
         Column isLive = col(RawBatch.FAULT).isNull().and(col(KEPT));
         Column version = source.version()
                 .filter(sql -> hasColumns(batch))
-                .map(sql -> resolved(batch, "version", () -> TextPredicates.expression(sql)))
+                .map(sql -> resolved(batch, "version", sql))
                 .orElse(lit(null));
         List<Column> selection = new ArrayList<>();
         Stream.of(RawBatch.ORIGIN.fieldNames()).forEach(name -> selection.add(col(name)));
@@ -150,7 +174,7 @@ final class Mapping {
     /** The mapped expression; empty where the files lack a column of it that a row may do without. */
     private Optional<Column> mapped(RawBatch batch, CanonicalColumn column, String sql) {
         try {
-            return Optional.of(resolved(batch, "columns." + column.name(), () -> TextPredicates.expression(sql)));
+            return Optional.of(resolved(batch, "columns." + column.name(), sql));
         } catch (Failure failure) {
             if (!column.required() && isLackOfColumn(failure.getCause())) {
                 return Optional.empty();
@@ -160,16 +184,18 @@ final class Mapping {
     }
 
     private static boolean isLackOfColumn(Throwable cause) {
-        return cause instanceof AnalysisException analysis
-                && analysis.getCondition() != null
-                && LACKS.stream().anyMatch(analysis.getCondition()::startsWith);
+        return cause instanceof LackingColumns
+                || cause instanceof AnalysisException analysis
+                        && analysis.getCondition() != null
+                        && LACKS.stream().anyMatch(analysis.getCondition()::startsWith);
     }
 
-    private Column condition(RawBatch batch, String part, Optional<String> sql, boolean otherwise) {
+    /** A condition over a batch's rows, never null; {@code otherwise} where there is none. */
+    Column condition(RawBatch batch, String part, Optional<String> sql, boolean otherwise) {
         if (sql.isEmpty() || !hasColumns(batch)) {
             return lit(otherwise);
         }
-        Column condition = resolved(batch, part, () -> TextPredicates.predicate(sql.get()));
+        Column condition = resolved(batch, part, columns -> TextPredicates.predicate(sql.get(), columns));
         DataType type = batch.rows().select(condition).schema().fields()[0].dataType();
         if (!(type instanceof BooleanType)) {
             throw usage(part, "gives %s, but must be true or false".formatted(type.simpleString()));
@@ -178,9 +204,13 @@ final class Mapping {
     }
 
     /** The expression, once it is sure that it resolves against the batch's columns, and looks at one row only. */
-    private Column resolved(RawBatch batch, String part, Supplier<Column> expression) {
+    Column resolved(RawBatch batch, String part, String sql) {
+        return resolved(batch, part, columns -> TextPredicates.expression(sql, columns));
+    }
+
+    private Column resolved(RawBatch batch, String part, Function<StructType, Column> expression) {
         try {
-            Column column = expression.get();
+            Column column = expression.apply(batch.rows().schema());
             Dataset<Row> alone = batch.rows().select(column.as("value"));
             LogicalPlan plan = ((org.apache.spark.sql.classic.Dataset<Row>) alone)
                     .queryExecution()
@@ -192,12 +222,16 @@ final class Mapping {
                 throw usage(part, "looks at more than one row, or makes several of one");
             }
             return column;
+        } catch (LackingColumns e) {
+            throw Failure.usage(
+                    "%s needs a column %s, and %s has none of them; it has the columns %s (%s)"
+                            .formatted(source.key(part), e.getMessage(), places(batch), names(batch), source.origin()),
+                    e);
         } catch (Exception e) {
             if (e instanceof AnalysisException) {
                 throw Failure.usage(
                         "%s does not resolve over %s: %s It has the columns %s (%s)"
-                                .formatted(
-                                        source.key(part), batch.example(), inWords(e), names(batch), source.origin()),
+                                .formatted(source.key(part), places(batch), inWords(e), names(batch), source.origin()),
                         e);
             }
             throw e;
@@ -217,6 +251,15 @@ final class Mapping {
 
     private Failure usage(String part, String fault) {
         return Failure.usage("%s %s (%s)".formatted(source.key(part), fault, source.origin()));
+    }
+
+    /** A file of the batch, and one of each lookup. */
+    private String places(RawBatch batch) {
+        StringBuilder places = new StringBuilder(batch.example());
+        sideFiles.forEach((name, file) -> file.example()
+                .ifPresent(example ->
+                        places.append(" with ").append(name).append(" of ").append(example)));
+        return places.toString();
     }
 
     private static boolean hasColumns(RawBatch batch) {

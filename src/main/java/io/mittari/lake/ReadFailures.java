@@ -22,6 +22,15 @@ final class ReadFailures {
                                 .formatted(source.name(), source.path(), cause.getMessage()),
                         thrown);
             }
+            if (cause instanceof SparkThrowable raised && "USER_RAISED_EXCEPTION".equals(raised.getCondition())) {
+                return Failure.usage(
+                        "Cannot read source %s: %s (%s)"
+                                .formatted(
+                                        source.name(),
+                                        raised.getMessageParameters().get("errorMessage"),
+                                        source.origin()),
+                        thrown);
+            }
             if (cause instanceof SparkThrowable spark
                     && !(cause instanceof SparkException)
                     && spark.getCondition() != null) {

@@ -13,7 +13,9 @@ import io.mittari.settings.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -34,6 +36,7 @@ final class SourceReading {
     private final Settings settings;
     private final Source source;
     private final List<Load> loads;
+    private final Map<String, SideFile> sideFiles;
     private final ExtractFormat format;
     private final List<Mapping.Mapped> batches;
     private final long smallBytes;
@@ -44,7 +47,10 @@ final class SourceReading {
     static SourceReading of(
             SparkSession spark, Settings settings, Source source, LocalDate reportingDate, long smallBytes) {
         List<Load> loads = new LoadFinder(spark, source).upTo(reportingDate);
-        return new SourceReading(spark, settings, source, loads, smallBytes, false);
+        Map<String, SideFile> sideFiles = new TreeMap<>();
+        source.lookups()
+                .forEach((name, lookup) -> sideFiles.put(name, SideFile.of(spark, name, lookup, reportingDate)));
+        return new SourceReading(spark, settings, source, loads, sideFiles, smallBytes, false);
     }
 
     private SourceReading(
@@ -52,15 +58,17 @@ final class SourceReading {
             Settings settings,
             Source source,
             List<Load> loads,
+            Map<String, SideFile> sideFiles,
             long smallBytes,
             boolean needsCurrency) {
+        this.sideFiles = sideFiles;
         this.smallBytes = smallBytes;
         this.spark = spark;
         this.settings = settings;
         this.source = source;
         this.format = ExtractFormat.of(spark, source);
         this.loads = loads;
-        Mapping mapping = new Mapping(source);
+        Mapping mapping = new Mapping(source, sideFiles);
         this.batches = format.read(loads).stream().map(mapping::map).toList();
         this.needsCurrency = needsCurrency
                 || batches.stream().anyMatch(batch -> batch.present().contains("currency"));
@@ -69,7 +77,7 @@ final class SourceReading {
     /** The same source with some of its loads only. */
     SourceReading only(Predicate<Load> wanted) {
         List<Load> some = loads.stream().filter(wanted).toList();
-        return new SourceReading(spark, settings, source, some, smallBytes, needsCurrency);
+        return new SourceReading(spark, settings, source, some, sideFiles, smallBytes, needsCurrency);
     }
 
     Source source() {

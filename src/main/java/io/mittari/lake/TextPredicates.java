@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
@@ -20,18 +21,22 @@ import scala.runtime.AbstractPartialFunction;
  * Parses SQL expressions of the configuration, in which a column may stand for a condition although it is text: CSV has
  * no booleans, and Spark refuses {@code case when IsWon} and {@code IsWon and IsClosed} over text. Such a column means
  * its text as a boolean (true, t, yes, y, 1, and their opposites); blank is null, and anything else stops the run.
+ * Beside Spark's functions there are those of {@link ExtractFunctions}.
  */
 final class TextPredicates {
     private TextPredicates() {}
 
-    /** The expression; throws Spark's ParseException where it does not parse. */
-    static Column expression(String sql) {
-        return ExpressionUtils.column(rewritten(parsed(sql)));
+    /**
+     * The expression over rows of that type; throws Spark's ParseException where it does not parse, and a {@link
+     * LackingColumns} where it needs one of several columns and none is there.
+     */
+    static Column expression(String sql, StructType columns) {
+        return ExpressionUtils.column(ExtractFunctions.replaced(rewritten(parsed(sql)), columns));
     }
 
     /** The expression as a condition. */
-    static Column predicate(String sql) {
-        return ExpressionUtils.column(condition(rewritten(parsed(sql))));
+    static Column predicate(String sql, StructType columns) {
+        return ExpressionUtils.column(ExtractFunctions.replaced(condition(rewritten(parsed(sql))), columns));
     }
 
     private static Expression parsed(String sql) {
@@ -76,8 +81,8 @@ final class TextPredicates {
     }
 
     private static Expression condition(Expression expression) {
-        return expression instanceof UnresolvedAttribute
-                ? parsed("cast(nullif(trim(cast(" + expression.sql() + " as string)), '') as boolean)")
+        return expression instanceof UnresolvedAttribute || ExtractFunctions.isFirstOf(expression)
+                ? ExtractFunctions.of(expression, "cast(nullif(trim(cast(argument as string)), '') as boolean)")
                 : expression;
     }
 }

@@ -50,9 +50,16 @@ final class Fingerprint {
         add(source.key("where"), source.where());
         add(source.key("version"), source.version());
         add(source.key("deleted"), source.deleted());
+        new TreeMap<>(source.lookups()).values().forEach(this::addLookup);
         add(source.key("zone"), source.zone());
         add(source.key("dt_offset_days"), source.dtOffsetDays());
         add(source.key("max_age_days"), source.maxAgeDays());
+    }
+
+    private void addLookup(Source.Lookup lookup) {
+        addSource(lookup.file());
+        add(lookup.file().key("key"), lookup.key());
+        add(lookup.file().key("match"), lookup.match());
     }
 
     private void addKpi(KpiDefinition kpi) {

@@ -14,8 +14,13 @@ import java.util.stream.Stream;
 /** Finds keys that no setting has, and values where a section belongs. */
 final class KnownKeys {
     /** The settings that have no default; all others stand in reference.conf. */
-    static final List<String> WITHOUT_DEFAULT =
-            List.of("calendar.first_period", "currency.reporting", "lake.path", "warehouse.path", "warehouse.database");
+    static final List<String> WITHOUT_DEFAULT = List.of(
+            "calendar.first_period",
+            "currency.reporting",
+            "lake.path",
+            "lake.format",
+            "warehouse.path",
+            "warehouse.database");
 
     /** The sections whose keys are names that the deployment chooses; whoever reads them checks what is below. */
     static final Set<String> NAMED = Set.of("sources", "kpis.targets", "kpis.benchmarks", "kpis.catalog", "spark");

@@ -222,6 +222,11 @@ record Section(String path, Config config, Problems problems) {
         return text;
     }
 
+    /** An SQL expression that must be there; {@code advice} says what to set. */
+    String requiredExpression(String key, String advice) {
+        return has(key) ? expression(key) : requiredText(key, advice);
+    }
+
     /** An SQL expression that may be left out. */
     Optional<String> optionalExpression(String key) {
         return has(key) ? Optional.of(expression(key)) : Optional.empty();

@@ -9,9 +9,11 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads {@code sources}: which extract becomes which canonical entity, and how. */
@@ -26,9 +28,13 @@ final class SourcesReader {
             "where",
             "version",
             "deleted",
+            "lookups",
             "zone",
             "dt_offset_days",
             "max_age_days");
+
+    /** The settings of a lookup. */
+    static final List<String> LOOKUP_KEYS = List.of("path", "format", "options", "key", "match", "where");
 
     /** The entities whose rows are events: without any of them there is no period to publish. */
     static final Set<Entity> WITH_EVENTS = Collections.unmodifiableSet(EnumSet.of(
@@ -41,6 +47,8 @@ final class SourcesReader {
             Entity.SUBSCRIPTIONS));
 
     private static final int MAX_DAYS = 36_500;
+
+    private static final Pattern LOOKUP_NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final ZoneId defaultZone;
 
@@ -74,8 +82,11 @@ final class SourcesReader {
 
     private Source source(Entity entity, Section source) {
         source.onlyKeys(KEYS);
+        ZoneId zone = source.has("zone") ? source.zone("zone") : defaultZone;
+        int offset = source.has("dt_offset_days") ? source.integer("dt_offset_days", 0, MAX_DAYS) : 0;
         return new Source(
                 entity,
+                entity.entityName(),
                 source.requiredText("path", "the folder that the extract's loads lie in"),
                 source.optionalText("format").orElse("csv"),
                 source.section("options").texts(),
@@ -84,8 +95,9 @@ final class SourcesReader {
                 source.optionalExpression("where"),
                 source.optionalExpression("version"),
                 source.optionalExpression("deleted"),
-                source.has("zone") ? source.zone("zone") : defaultZone,
-                source.has("dt_offset_days") ? source.integer("dt_offset_days", 0, MAX_DAYS) : 0,
+                zone,
+                offset,
+                lookups(entity, source.section("lookups"), zone, offset),
                 maxAgeDays(source),
                 source.place());
     }
@@ -97,6 +109,42 @@ final class SourcesReader {
             expressions.put(column, columns.expression(column));
         }
         return Collections.unmodifiableMap(expressions);
+    }
+
+    private static Map<String, Source.Lookup> lookups(Entity entity, Section lookups, ZoneId zone, int offset) {
+        Map<String, Source.Lookup> read = new TreeMap<>();
+        for (String name : lookups.keys()) {
+            if (!LOOKUP_NAME.matcher(name).matches()) {
+                lookups.problem(name, "is no name for a lookup: small letters, digits and _ only, a letter first");
+            }
+            lookups.optionalSection(name)
+                    .ifPresent(lookup -> read.put(name, lookup(entity, name, lookup, zone, offset)));
+        }
+        return Collections.unmodifiableMap(read);
+    }
+
+    private static Source.Lookup lookup(Entity entity, String name, Section lookup, ZoneId zone, int offset) {
+        lookup.onlyKeys(LOOKUP_KEYS);
+        Source file = new Source(
+                entity,
+                entity.entityName() + ".lookups." + name,
+                lookup.requiredText("path", "the folder that the side file's loads lie in"),
+                lookup.optionalText("format").orElse("csv"),
+                lookup.section("options").texts(),
+                Source.Mode.SNAPSHOT,
+                Map.of(),
+                lookup.optionalExpression("where"),
+                Optional.empty(),
+                Optional.empty(),
+                zone,
+                offset,
+                Map.of(),
+                OptionalInt.empty(),
+                lookup.place());
+        return new Source.Lookup(
+                file,
+                lookup.requiredExpression("key", "what identifies a row of the side file"),
+                lookup.requiredExpression("match", "what the key must equal, over the extract's columns"));
     }
 
     private static OptionalInt maxAgeDays(Section source) {

@@ -55,6 +55,7 @@ final class LakeFixture {
         private Optional<String> deleted = Optional.empty();
         private ZoneId zone = ZoneId.of("UTC");
         private int offset;
+        private Map<String, Source.Lookup> lookups = Map.of();
         private OptionalInt maxAge = OptionalInt.empty();
         private String path;
 
@@ -113,6 +114,28 @@ final class LakeFixture {
             return declare();
         }
 
+        /** Adds the one lookup: of CSV files in a folder of its name. */
+        Declared lookup(String name, String key, String match, String where) {
+            Source file = new Source(
+                    entity,
+                    entity.entityName() + ".lookups." + name,
+                    folder.resolve(name).toString(),
+                    "csv",
+                    Map.of(),
+                    Source.Mode.SNAPSHOT,
+                    Map.of(),
+                    Optional.of(where),
+                    Optional.empty(),
+                    Optional.empty(),
+                    zone,
+                    offset,
+                    Map.of(),
+                    OptionalInt.empty(),
+                    "mittari.conf: 9");
+            lookups = Map.of(name, new Source.Lookup(file, key, match));
+            return declare();
+        }
+
         Declared path(String value) {
             path = value;
             return declare();
@@ -123,6 +146,7 @@ final class LakeFixture {
                     entity,
                     new Source(
                             entity,
+                            entity.entityName(),
                             path,
                             format,
                             options,
@@ -133,6 +157,7 @@ final class LakeFixture {
                             deleted,
                             zone,
                             offset,
+                            lookups,
                             maxAge,
                             "mittari.conf: 7"));
             return this;

@@ -80,6 +80,7 @@ class ConfigurationReadmeTest {
     @Test
     void everySettingOfASourceAndOfAKpiIsDocumented() throws IOException {
         assertThat(defaults("## Sources").keySet()).containsExactlyElementsOf(SourcesReader.KEYS);
+        assertThat(defaults("## Lookups").keySet()).containsExactlyElementsOf(SourcesReader.LOOKUP_KEYS);
         assertThat(defaults("## KPIs").keySet()).containsExactlyElementsOf(KpisReader.KEYS);
     }
 
@@ -123,13 +124,17 @@ class ConfigurationReadmeTest {
 
     @Test
     void theExamplesOfTheReadmeAreRead() throws IOException {
+        Files.createDirectory(folder.resolve("sources"));
+        for (String crm : List.of("salesforce.conf", "hubspot.conf")) {
+            Files.copy(Path.of("conf/sources", crm), folder.resolve("sources").resolve(crm));
+        }
         List<String> examples = EXAMPLE.matcher(readme())
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .map(example -> example.startsWith("columns") ? "sources.opportunities {\n" + example + "}" : example)
                 .toList();
 
-        assertThat(examples).hasSize(6);
+        assertThat(examples).hasSize(9);
         assertThat(Deployment.of(folder, examples.get(0)).settings().sources()).containsOnlyKeys(Entity.OPPORTUNITIES);
         for (String example : examples) {
             assertThat(Deployment.minimal(folder, example).settings().sources()).containsKey(Entity.OPPORTUNITIES);

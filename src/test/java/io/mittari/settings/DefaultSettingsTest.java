@@ -54,6 +54,7 @@ class DefaultSettingsTest {
                         Entity.OPPORTUNITIES,
                         new Source(
                                 Entity.OPPORTUNITIES,
+                                "opportunities",
                                 "/lake/opportunities",
                                 "csv",
                                 Map.of(),
@@ -64,6 +65,7 @@ class DefaultSettingsTest {
                                 Optional.empty(),
                                 ZoneId.of("Europe/Helsinki"),
                                 0,
+                                Map.of(),
                                 OptionalInt.empty(),
                                 folder + "/mittari.conf:3"));
     }

@@ -85,6 +85,7 @@ class ExplicitSettingsTest {
                     where = "Type <> 'draft'"
                     version = updated_at
                     deleted = "gone = 1"
+                    lookups.lines { path = /lake/lines, format = json, key = id, match = "LineId", where = "not gone" }
                     zone = "Asia/Tokyo"
                     dt_offset_days = 1
                     max_age_days = 2
@@ -92,9 +93,26 @@ class ExplicitSettingsTest {
                 }
                 """).settings();
 
+        Source lines = new Source(
+                Entity.INVOICE_LINES,
+                "invoice_lines.lookups.lines",
+                "/lake/lines",
+                "json",
+                Map.of(),
+                Source.Mode.SNAPSHOT,
+                Map.of(),
+                Optional.of("not gone"),
+                Optional.empty(),
+                Optional.empty(),
+                ZoneId.of("Asia/Tokyo"),
+                1,
+                Map.of(),
+                OptionalInt.empty(),
+                folder + "/mittari.conf:14");
         assertThat(settings.sources().get(Entity.INVOICE_LINES))
                 .isEqualTo(new Source(
                         Entity.INVOICE_LINES,
+                        "invoice_lines",
                         "/lake/invoices",
                         "json",
                         Map.of("multiLine", "true", "delimiter", "\t"),
@@ -105,6 +123,7 @@ class ExplicitSettingsTest {
                         Optional.of("gone = 1"),
                         ZoneId.of("Asia/Tokyo"),
                         1,
+                        Map.of("lines", new Source.Lookup(lines, "id", "LineId")),
                         OptionalInt.of(2),
                         folder + "/mittari.conf:5"));
     }

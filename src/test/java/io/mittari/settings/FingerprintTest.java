@@ -32,6 +32,7 @@ class FingerprintTest {
                 "sources.opportunities.where = \"a = 1\"",
                 "sources.opportunities.version = v",
                 "sources.opportunities.deleted = d",
+                "sources.opportunities.lookups.a { path = /a, key = b, match = c }",
                 "sources.opportunities.zone = Asia/Tokyo",
                 "sources.opportunities.dt_offset_days = 1",
                 "sources.reps.path = /lake/reps",

@@ -65,6 +65,10 @@ class SettingsFaultsTest {
             columns.ownerid = OwnerId        | columns.ownerid is no setting; the nearest is sources.leads.columns.owner_id
             columns.status = "case when"     | columns.status is no SQL expression: it names its result 'when', in: case when
             columns.status { a = b }         | columns.status must be a single value, not a section
+            lookups.S { path = /s, key = a, match = b } | lookups.S is no name for a lookup: small letters, digits and _ only, a letter first
+            lookups.s { path = /s, key = a, match = b, wher = c } | lookups.s.wher is no setting; the nearest is sources.leads.lookups.s.where
+            lookups.s { path = /s, key = a } | lookups.s.match must be set: what the key must equal, over the extract's columns
+            lookups.s { path = /s, key = a, match = ")" } | lookups.s.match is no SQL expression: Syntax error at or near ')' (line 1, pos 0), in: )
             where = "a = = b"                | where is no SQL expression: Syntax error at or near '=' (line 1, pos 4), in: a = = b
             version = "a b c"                | version is no SQL expression: Syntax error at or near 'c': extra input 'c' (line 1, pos 4), in: a b c
             deleted = ")"                    | deleted is no SQL expression: Syntax error at or near ')' (line 1, pos 0), in: )
