@@ -41,9 +41,11 @@ final class PageData {
             "rank");
 
     private final ReportTables tables;
+    private final Language language;
 
-    PageData(ReportTables tables) {
+    PageData(ReportTables tables, Language language) {
         this.tables = tables;
+        this.language = language;
     }
 
     /** The data, of maps, lists and texts. */
@@ -52,7 +54,7 @@ final class PageData {
         data.put("run", tables.run().runId());
         data.put("asOf", tables.run().reportingDate().toString());
         data.put("periods", tables.periods().stream().map(PageData::period).toList());
-        data.put("kpis", tables.kpis());
+        data.put("kpis", tables.kpis().stream().map(this::kpi).toList());
         data.put("areas", areas());
         data.put(
                 "multiples",
@@ -78,6 +80,19 @@ final class PageData {
                         .filter(name -> !Area.isAnyAbout(name))
                         .toList());
         return areas;
+    }
+
+    private Map<String, Object> kpi(ReportKpi kpi) {
+        return Map.of(
+                "name", kpi.name(),
+                "label", kpi.label(language),
+                "description", kpi.description(language),
+                "isTranslated", kpi.isDescribedIn(language),
+                "formula", kpi.formula(),
+                "unit", kpi.unit(),
+                "better", kpi.better(),
+                "isCore", kpi.isCore(),
+                "inputs", kpi.inputs());
     }
 
     private static Map<String, Object> period(ReportPeriod period) {

@@ -1,5 +1,7 @@
 package io.mittari.report;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -26,6 +28,8 @@ record ReportKpi(
         String better,
         boolean isCore,
         List<String> inputs) {
+    private static final Config BUILT_IN = ConfigFactory.parseResources("kpis.conf");
+
     static ReportKpi of(Row row) {
         return new ReportKpi(
                 row.getAs("kpi"),
@@ -39,10 +43,33 @@ record ReportKpi(
                 row.getList(row.fieldIndex("inputs")));
     }
 
+    /** The label in that language. */
     String label(Language language) {
         return switch (language) {
             case EN -> label;
             case FI -> labelFi;
         };
+    }
+
+    /** Whether the description can be had in that language: English always, others where it is the built-in one. */
+    boolean isDescribedIn(Language language) {
+        return language == Language.EN
+                || isBuiltInDescription() && language.texts().containsKey(translation());
+    }
+
+    /** The description in that language, or else in the catalog's. */
+    String description(Language language) {
+        return language != Language.EN && isDescribedIn(language)
+                ? language.texts().get(translation())
+                : description;
+    }
+
+    /** A deployment that gives a KPI another meaning describes it in its own words, which nobody has translated. */
+    private boolean isBuiltInDescription() {
+        return BUILT_IN.hasPath(name) && description.equals(BUILT_IN.getString(name + ".description"));
+    }
+
+    private String translation() {
+        return "description." + name;
     }
 }

@@ -31,7 +31,7 @@ final class ReportPage {
 
     void write(Writer out) throws IOException {
         Map<String, String> texts = language.texts();
-        Map<String, Object> data = new PageData(tables).read();
+        Map<String, Object> data = new PageData(tables, language).read();
         data.put("locale", language.locale().toLanguageTag());
         data.put("currency", currency);
         data.put("texts", texts);

@@ -178,7 +178,7 @@ final class ReportWorkbook {
                     kpi.formula(),
                     unit(kpi.unit()),
                     texts.get("better." + kpi.better()),
-                    kpi.description(),
+                    kpi.description(language),
                     String.join(", ", kpi.inputs()));
             for (int i = 0; i < cells.size(); i++) {
                 text(line.createCell(i), cells.get(i), styles.wrapped());

@@ -7,7 +7,7 @@
   const LAST = periods.length - 1;
   const period = periods[LAST];
   const isFinnish = locale.startsWith('fi');
-  const kpis = new Map(data.kpis.map(kpi => [kpi.name, {...kpi, label: isFinnish ? kpi.labelFi : kpi.label}]));
+  const kpis = new Map(data.kpis.map(kpi => [kpi.name, kpi]));
   const multiples = new Set(data.multiples);
   const state = {segment: '', rep: ''};
   const MONEY_MEASURES = new Set(['revenue', 'bookings', 'quota', 'forecast']);
@@ -38,7 +38,7 @@
     if (!formats.has(key)) {
       formats.set(key, new Intl.NumberFormat(locale, options));
     }
-    return formats.get(key).format(value);
+    return formats.get(key).format(value).replace('-', '−');
   }
 
   function decimals(digits, more = {}) {
@@ -76,7 +76,7 @@
       }
       const parts = new Intl.NumberFormat(locale, {style: 'percent', ...decimals(1, sign)})
         .formatToParts(comparison.change);
-      const digits = parts.filter(part => part.type !== 'percentSign').map(part => part.value).join('').trim();
+      const digits = parts.filter(part => part.type !== 'percentSign').map(part => part.value).join('').trim().replace('-', '−');
       return `${digits} ${text('percentage_points')}`;
     }
     if (unit === 'multiple') {
@@ -120,7 +120,7 @@
 
   /** What a KPI is compared with; a status in any case. */
   function comparison(member, kpi) {
-    const values = member?.comparisons[kpi] ?? ['not_published'];
+    const values = member ? member.comparisons[kpi] ?? ['not_published'] : ['nothing'];
     return Object.fromEntries(data.comparisons.map((name, i) => [name, values[i] ?? null]));
   }
 
@@ -211,7 +211,7 @@
   function categoryAxis(labels, more = {}) {
     return {
       type: 'category', data: labels, axisTick: {show: false}, axisLine: {lineStyle: {color: style('--line')}},
-      axisLabel: {color: style('--soft'), hideOverlap: true, lineHeight: 15}, ...more,
+      axisLabel: {color: style('--soft'), hideOverlap: true, showMaxLabel: true, lineHeight: 15}, ...more,
     };
   }
 
@@ -237,14 +237,19 @@
 
   function targetLine(target, unit, isHorizontal) {
     return target === null ? undefined : {
-      silent: true, symbol: 'none', data: [isHorizontal ? {xAxis: Number(target)} : {yAxis: Number(target)}],
+      silent: true, symbol: 'none', z: 1, data: [isHorizontal ? {xAxis: Number(target)} : {yAxis: Number(target)}],
       lineStyle: {color: style('--contrast'), type: 'dashed', width: 1.5},
       label: {
-        formatter: `${text('target')} ${shown(target, unit)}`, color: style('--contrast'), fontSize: 11,
-        position: isHorizontal ? 'end' : 'insideStartTop',
+        formatter: `${text('target')}${isHorizontal ? ' ' : '\n'}${shown(target, unit)}`, color: style('--contrast'), fontSize: 11,
+        lineHeight: 14, position: isHorizontal ? 'start' : 'end',
       },
     };
   }
+
+  /** Nothing to see: makes a trend's axis reach to the target. */
+  const reaching = target => target === null ? [] : [{
+    type: 'line', silent: true, symbol: 'none', lineStyle: {opacity: 0}, data: periods.map(() => Number(target)),
+  }];
 
   const GRID = {left: 8, right: 12, top: 20, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel'};
   const faint = () => ({opacity: .55, borderType: 'dashed', borderColor: style('--accent'), borderWidth: 1.5});
@@ -252,7 +257,7 @@
   /** A figure: heading that leads to the definition, chart or why there is none, and the numbers as a table. */
   function figure({title, kpi, note, reason, option, table, wide, height}) {
     const box = h('figure', {class: wide ? 'wide' : null, 'data-chart': title},
-      h('h3', {}, definitionLink(kpi, text('chart.' + title)), ' ', runningChip()),
+      h('h3', {}, definitionLink(kpi, text('chart.' + title))),
       ...[note].flat().filter(Boolean).map(line => h('p', {class: 'note'}, line)));
     if (reason) {
       box.append(h('p', {class: 'empty'}, text('empty.chart', {reason})));
@@ -293,7 +298,7 @@
       title, kpi: figureName, reason: reasonFor(member, figureName, series),
       table: () => numbers([text('column.period'), kpis.get(figureName)?.label], periods.map((p, i) => [p.name, [series[i], unit]])),
       option: () => ({
-        grid: GRID, tooltip: tooltip(unit), xAxis: categoryAxis(periodLabels()),
+        grid: {...GRID, right: target === null ? 12 : 60}, tooltip: tooltip(unit), xAxis: categoryAxis(periodLabels()),
         yAxis: valueAxis(unit, {scale: !isBar}),
         series: [{
           type: kind, name: kpis.get(figureName)?.label, barMaxWidth: 40, symbolSize: 7, symbol: 'circle', connectNulls: false,
@@ -302,9 +307,14 @@
             color: isBar && i < LAST ? style('--accent-soft') : style('--accent'),
             ...(periods[i].complete ? {} : faint()), borderRadius: isBar ? [3, 3, 0, 0] : undefined,
           }})),
-        }],
+        }, ...reaching(target)],
       }),
     });
+  }
+
+  /** Room for bars: beside another chart as high as that one, alone as high as needed. */
+  function barsHeight(count) {
+    return Math.max(isPrinting() ? 170 : matchMedia('(max-width: 700px)').matches ? 0 : 280, 56 + count * (isPrinting() ? 22 : 32));
   }
 
   /** A figure of the members of a division side by side, the best first. */
@@ -321,19 +331,22 @@
     const notes = [note, withValue.length > shownMembers.length
       ? text('chart.bars.more', {shown: shownMembers.length, all: withValue.length}) : null];
     return figure({
-      title, kpi: figureName, note: notes, wide, height: Math.max(120, 44 + shownMembers.length * 30),
+      title, kpi: figureName, note: notes, wide, height: barsHeight(shownMembers.length),
       reason: reasonFor(all[0], figureName, withValue.map(member => value(member, figureName))),
       table: () => numbers([text(`column.${grain === 'rep' ? 'rep_name' : grain}`), kpis.get(figureName)?.label],
         all.map(member => [nameWithin(grain, member), [value(member, figureName), unit]])),
       option: () => ({
         grid: {...GRID, right: 64, top: target === null ? 4 : 20}, tooltip: tooltip(unit),
-        xAxis: valueAxis(unit, {splitNumber: 3}),
+        xAxis: valueAxis(unit, {splitNumber: 3, max: shownAxis => target !== null && Number(target) > shownAxis.max ? 1.05 * Number(target) : null}),
         yAxis: categoryAxis(shownMembers.map(member => nameWithin(grain, member)), {
           inverse: true, axisLine: {show: false}, axisLabel: {color: style('--ink'), width: 130, overflow: 'truncate'},
         }),
         series: [{
-          type: 'bar', name: kpis.get(figureName)?.label, barMaxWidth: 18, markLine: targetLine(target, unit, true),
-          label: {show: true, position: 'right', color: style('--ink'), formatter: item => shown(item.data.exact, unit)},
+          type: 'bar', name: kpis.get(figureName)?.label, barMaxWidth: 22, markLine: targetLine(target, unit, true),
+          label: {
+            show: true, position: 'right', color: style('--ink'), textBorderColor: style('--surface'), textBorderWidth: 4,
+            formatter: item => shown(item.data.exact, unit),
+          },
           data: shownMembers.map(member => point(value(member, figureName), {itemStyle: {
             color: anyChosen && !isChosen(member) ? style('--accent-soft') : style('--accent'), borderRadius: [0, 3, 3, 0],
           }})),
@@ -407,15 +420,15 @@
       option: () => ({
         tooltip: tooltip('count', 'item'),
         series: [{
-          type: 'funnel', sort: 'none', left: 0, right: '46%', top: 8, bottom: 8, gap: 3, minSize: '2%', funnelAlign: 'right',
+          type: 'funnel', sort: 'none', left: 0, right: '55%', top: 8, bottom: 8, gap: 4, minSize: '2%',
           label: {
-            position: 'right', color: style('--ink'), fontSize: 13, lineHeight: 18,
+            position: 'right', color: style('--ink'), fontSize: 12, lineHeight: 18,
             formatter: item => `{n|${shown(item.data.exact, 'count')}}  ${item.name}`,
             rich: {n: {fontWeight: 600, fontSize: 15, color: style('--ink')}},
           },
           labelLine: {length: 12, lineStyle: {color: style('--line')}},
-          data: steps.map((step, i) => point(value(member, step), {
-            name: label(step), itemStyle: {color: style('--accent'), opacity: 1 - .2 * i, borderWidth: 0},
+          data: steps.map(step => point(value(member, step), {
+            name: label(step), itemStyle: {color: style('--accent'), borderWidth: 0},
           })),
         }],
       }),
@@ -428,7 +441,7 @@
       && (grain !== 'rep' || row.rep_id === state.rep) && (grain !== 'segment' || row.segment === state.segment));
     const rows = all.filter(row => row.median_days !== null);
     return figure({
-      title: 'stages', kpi: 'sales_cycle_length', wide: true, height: 60 + rows.length * 34,
+      title: 'stages', kpi: 'sales_cycle_length', height: barsHeight(rows.length) + 16,
       note: [text('chart.stages.note'), state.rep && state.segment ? text('chart.stages.rep') : null],
       reason: rows.length ? null : text('empty.no_values'),
       table: () => numbers(
@@ -436,17 +449,20 @@
         all.map(row => [row.stage, [row.entered, 'count'], [row.stays_ended, 'count'], [row.median_days, 'days'], [row.p90_days, 'days'],
           [row.moved_on, 'count'], [row.lost, 'count'], [row.moved_on_share, 'ratio']])),
       option: () => ({
-        grid: {...GRID, right: 64, top: 36}, tooltip: tooltip('days'),
+        grid: {...GRID, right: 112, top: 36}, tooltip: tooltip('days'),
         legend: {top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: {color: style('--soft')}},
         xAxis: valueAxis('days', {splitNumber: 3}),
         yAxis: categoryAxis(rows.map(row => row.stage), {
           inverse: true, axisLine: {show: false}, axisLabel: {color: style('--ink'), width: 130, overflow: 'truncate'},
         }),
         series: [
-          {type: 'bar', name: text('series.median'), color: style('--accent'), barMaxWidth: 18, z: 3, itemStyle: {borderRadius: [0, 3, 3, 0]},
+          {type: 'bar', name: text('series.median'), color: style('--accent'), barMaxWidth: 22, z: 3, itemStyle: {borderRadius: [0, 3, 3, 0]},
             data: rows.map(row => point(row.median_days))},
-          {type: 'bar', name: text('series.p90'), color: style('--accent-soft'), barMaxWidth: 18, barGap: '-100%', itemStyle: {borderRadius: [0, 3, 3, 0]},
-            label: {show: true, position: 'right', color: style('--soft'), formatter: item => shown(rows[item.dataIndex].median_days, 'days')},
+          {type: 'bar', name: text('series.p90'), color: style('--accent-soft'), barMaxWidth: 22, barGap: '-100%', itemStyle: {borderRadius: [0, 3, 3, 0]},
+            label: {
+              show: true, position: 'right', color: style('--soft'), rich: {median: {fontWeight: 600, color: style('--ink'), fontSize: 12}},
+              formatter: item => `{median|${shown(rows[item.dataIndex].median_days, 'days')}}  ${shown(item.data.exact, 'days')}`,
+            },
             data: rows.map(row => point(row.p90_days))},
         ],
       }),
@@ -484,6 +500,8 @@
 
   // ---- Sections
 
+  const notSet = () => h('span', {class: 'note'}, text('not_set'));
+
   function card(kpi) {
     const member = selected();
     const compared = comparison(member, kpi.name);
@@ -503,9 +521,9 @@
       hasTrend ? spark : null,
       h('dl', {},
         h('dt', {}, text('target')),
-        h('dd', {'data-exact': compared.target}, ...(compared.target === null ? [text('target.none')]
+        h('dd', {'data-exact': compared.target}, ...(compared.target === null ? [notSet()]
           : [shown(compared.target, unit), ' ', targetChip(compared, kpi.better)])),
-        h('dt', {}, text('benchmark')), h('dd', {'data-exact': compared.benchmark}, shown(compared.benchmark, unit)),
+        h('dt', {}, text('benchmark')), h('dd', {'data-exact': compared.benchmark}, compared.benchmark === null ? notSet() : shown(compared.benchmark, unit)),
         h('dt', {}, text('year_ago')), h('dd', {'data-exact': compared.year_ago_value}, shown(compared.year_ago_value, unit))));
     return {box, draw: () => hasTrend && draw(spark, {
       grid: {left: 6, right: 8, top: 8, bottom: 6}, tooltip: tooltip(unit),
@@ -522,15 +540,24 @@
           silent: true, symbol: 'none', label: {show: false}, data: [{yAxis: Number(compared.target)}],
           lineStyle: {color: style('--contrast'), type: 'dashed', width: 1},
         },
-      }],
+      }, ...reaching(compared.target)],
     })};
+  }
+
+  /** Says how a card is read. */
+  function reading() {
+    return h('aside', {class: 'reading'}, h('h3', {}, text('reading')),
+      h('p', {}, text('reading.line', {first: periods[0].name, last: period.name})),
+      h('p', {}, text('reading.target')),
+      h('p', {}, text('reading.definition')));
   }
 
   function kpiTable(names) {
     const member = selected();
     const heads = ['kpi', 'value', 'change', 'year_ago', 'target', 'benchmark'];
     const labels = Object.fromEntries(heads.map(head => [head, text(head)]));
-    return h('div', {class: 'panel'}, h('table', {class: 'stacked'},
+    labels.change = LAST ? text('versus', {period: periods[LAST - 1].name}) : labels.change;
+    return h('div', {class: 'panel kpis'}, h('table', {class: 'stacked'},
       h('thead', {}, h('tr', {}, heads.map(head => h('th', {scope: 'col'}, labels[head])))),
       h('tbody', {}, names.map(name => kpis.get(name)).filter(Boolean).map(kpi => {
         const compared = comparison(member, kpi.name);
@@ -605,12 +632,12 @@
   const BODIES = {
     overview: () => {
       const cards = [...kpis.values()].filter(kpi => kpi.isCore).map(card);
-      return [{box: h('div', {class: 'cards'}, cards.map(one => one.box)), draw: () => cards.forEach(one => one.draw())}];
+      return [{box: h('div', {class: 'cards'}, cards.map(one => one.box), reading()), draw: () => cards.forEach(one => one.draw())}];
     },
     definitions: () => [{draw: () => {}, box: h('div', {class: 'definitions'}, [...kpis.values()].map(kpi =>
       h('article', {class: 'panel definition', id: `def-${kpi.name}`},
         h('h3', {}, kpi.label),
-        h('p', {}, kpi.description),
+        h('p', {lang: kpi.isTranslated ? null : 'en'}, kpi.description),
         h('code', {}, `${kpi.name} = ${kpi.formula}`),
         h('p', {class: 'facts'}, `${text('unit')}: ${text('unit.' + kpi.unit.replaceAll(' ', '_'), {currency})} · ${text('better')}: ${text('better.' + kpi.better)}`),
         h('p', {class: 'facts'}, kpi.inputs.map(name => kpis.get(name)?.label ?? text('measure.' + name)).join(' · ')))))}],
@@ -662,6 +689,12 @@
       ...(selected() ? [] : [' – ', text('filter.nothing', {member: scopeName()})]),
       ...(period.complete ? [] : [isFiltered ? ' · ' : '', text('running.note')]));
     document.getElementById('reset').hidden = !isFiltered;
+    for (const option of document.getElementById('rep').options) {
+      option.disabled = Boolean(option.value && state.segment && !find('rep_segment', option.value, state.segment));
+    }
+    for (const option of document.getElementById('segment').options) {
+      option.disabled = Boolean(option.value && state.rep && !find('rep_segment', state.rep, option.value));
+    }
     render(current());
   }
 
