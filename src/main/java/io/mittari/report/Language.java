@@ -16,27 +16,32 @@ public enum Language {
     FI("fi-FI");
 
     private final Locale locale;
+    private final Map<String, String> texts;
 
     Language(String tag) {
         this.locale = Locale.forLanguageTag(tag);
+        this.texts = read("texts_" + locale.getLanguage() + ".properties");
     }
 
-    /** Whose numbers and dates are written in. */
+    /** The one that numbers and dates are written for. */
     Locale locale() {
         return locale;
     }
 
     /** Every text of the report by its key. */
     Map<String, String> texts() {
-        Properties texts = new Properties();
-        String name = "texts_" + locale.getLanguage() + ".properties";
-        try (var stream = new InputStreamReader(Language.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
-            texts.load(stream);
+        return texts;
+    }
+
+    private static Map<String, String> read(String resource) {
+        Properties properties = new Properties();
+        try (var stream = new InputStreamReader(Language.class.getResourceAsStream(resource), StandardCharsets.UTF_8)) {
+            properties.load(stream);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-        Map<String, String> byKey = new TreeMap<>();
-        texts.stringPropertyNames().forEach(key -> byKey.put(key, texts.getProperty(key)));
-        return Collections.unmodifiableMap(byKey);
+        Map<String, String> texts = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
+        return Collections.unmodifiableMap(texts);
     }
 }

@@ -7,6 +7,7 @@ import io.mittari.model.Grain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class PageData {
 
     private final ReportTables tables;
     private final Language language;
+    private final Map<Grain, Dataset<Row>> largest = new EnumMap<>(Grain.class);
 
     PageData(ReportTables tables, Language language) {
         this.tables = tables;
@@ -123,7 +125,9 @@ final class PageData {
             return rows;
         }
         return rows.join(
-                tables.largest(grain, LIMITS.get(grain)), asScala(grain.keys()).toSeq(), "left_semi");
+                largest.computeIfAbsent(grain, members -> tables.largest(members, LIMITS.get(members))),
+                asScala(grain.keys()).toSeq(),
+                "left_semi");
     }
 
     private static List<String> key(Grain grain, Row row) {

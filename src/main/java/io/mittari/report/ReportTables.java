@@ -7,7 +7,9 @@ import io.mittari.model.Grain;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,7 @@ public final class ReportTables {
     private final PublishedRun run;
     private final List<ReportKpi> kpis;
     private final List<ReportPeriod> periods;
+    private final Map<String, Dataset<Row>> opened = new HashMap<>();
 
     /**
      * @param period the name of a published period
@@ -70,35 +73,36 @@ public final class ReportTables {
 
     /** The rows of a grain's wide table in the periods. */
     Dataset<Row> wide(Grain grain) {
-        Dataset<Row> table = warehouse.table("kpi_" + grain.grainName(), run);
-        return table.where(col("period_type").equalTo(period().type()))
+        return table("kpi_" + grain.grainName())
+                .where(col("period_type").equalTo(period().type()))
                 .where(col("period")
                         .isin(periods.stream().map(ReportPeriod::name).toArray()));
     }
 
     /**
-     * The keys of the members with the largest bookings in the report's period.
+     * The keys of the members with the largest bookings in the report's period, read once.
      *
      * @param limit how many at most
      */
     Dataset<Row> largest(Grain grain, int limit) {
-        return ofPeriod(wide(grain))
+        Dataset<Row> keys = ofPeriod(wide(grain))
                 .orderBy(Stream.concat(
                                 Stream.of(col("bookings").desc_nulls_last()),
                                 grain.keys().stream().map(key -> col(key)))
                         .toArray(Column[]::new))
                 .limit(limit)
                 .select(grain.keys().stream().map(key -> col(key)).toArray(Column[]::new));
+        return keys.sparkSession().createDataFrame(keys.collectAsList(), keys.schema());
     }
 
     /** The rows of {@code kpi_values} about a grain in the report's period. */
     Dataset<Row> values(Grain grain) {
-        return ofPeriod(warehouse.table("kpi_values", run)).where(col("grain").equalTo(grain.grainName()));
+        return ofPeriod(table("kpi_values")).where(col("grain").equalTo(grain.grainName()));
     }
 
     /** The rows of {@code stage_performance} in the report's period. */
     Dataset<Row> stages() {
-        return ofPeriod(warehouse.table("stage_performance", run));
+        return ofPeriod(table("stage_performance"));
     }
 
     /** Those rows that are about the report's period. */
@@ -107,8 +111,12 @@ public final class ReportTables {
                 .where(col("period").equalTo(period().name()));
     }
 
+    private Dataset<Row> table(String name) {
+        return opened.computeIfAbsent(name, table -> warehouse.table(table, run));
+    }
+
     private List<ReportKpi> readKpis(List<String> order) {
-        return warehouse.table("kpi_catalog", run).collectAsList().stream()
+        return table("kpi_catalog").collectAsList().stream()
                 .map(ReportKpi::of)
                 .sorted(Comparator.comparing((ReportKpi kpi) -> order.contains(kpi.name()) ? 0 : 1)
                         .thenComparing(kpi -> order.indexOf(kpi.name()))
@@ -118,11 +126,10 @@ public final class ReportTables {
 
     private List<ReportPeriod> readPeriods(String name) {
         String[] others = {"period", "period_start", "period_end", "complete"};
-        List<ReportPeriod> published =
-                warehouse.table("kpi_company", run).select("period_type", others).collectAsList().stream()
-                        .map(ReportPeriod::of)
-                        .sorted(Comparator.comparing(ReportPeriod::start))
-                        .toList();
+        List<ReportPeriod> published = table("kpi_company").select("period_type", others).collectAsList().stream()
+                .map(ReportPeriod::of)
+                .sorted(Comparator.comparing(ReportPeriod::start))
+                .toList();
         ReportPeriod last = published.stream()
                 .filter(period -> period.name().equals(name))
                 .findFirst()

@@ -616,7 +616,7 @@
         fill();
       });
       more.replaceChildren(...(all.length > shownReps.length ? [button] : []),
-        h('span', {}, text('rows_shown', {shown: shownReps.length, all: all.length})), limitNote('rep'));
+        h('span', {}, text('rows_shown', {shown: shownReps.length, all: all.length})));
     };
     fill();
     return h('div', {class: 'panel reps'}, h('h3', {}, text('table.reps')),
@@ -626,7 +626,8 @@
   /** Says so where the page has not all members. */
   function limitNote(grain) {
     const {published, members} = grains[grain];
-    return published > members.length ? text('filter.limited', {shown: members.length, published}) : '';
+    return published > members.length
+      ? `${text('sheet.' + grain)}: ${text('filter.limited', {shown: number(members.length, {}), published: number(published, {})})}` : '';
   }
 
   const BODIES = {
@@ -688,6 +689,8 @@
     scope.replaceChildren(...(isFiltered ? [h('strong', {}, scopeName())] : []),
       ...(selected() ? [] : [' – ', text('filter.nothing', {member: scopeName()})]),
       ...(period.complete ? [] : [isFiltered ? ' · ' : '', text('running.note')]));
+    document.getElementById('limits').replaceChildren(
+      ...['segment', 'rep', ...(isFiltered ? ['rep_segment'] : [])].map(limitNote).filter(Boolean).map(note => h('p', {}, note)));
     document.getElementById('reset').hidden = !isFiltered;
     for (const option of document.getElementById('rep').options) {
       option.disabled = Boolean(option.value && state.segment && !find('rep_segment', option.value, state.segment));
@@ -711,7 +714,6 @@
     const options = members.map(member => [keyWithin(name, member), nameWithin(name, member)])
       .sort((a, b) => a[1].localeCompare(b[1], locale));
     select.replaceChildren(h('option', {value: ''}, all), ...options.map(([key, label]) => h('option', {value: key}, label)));
-    select.title = limitNote(name);
     select.addEventListener('change', () => {
       state[name] = select.value;
       show();

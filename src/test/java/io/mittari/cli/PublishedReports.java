@@ -19,20 +19,25 @@ final class PublishedReports {
 
     static final String FORMULA = "=HYPERLINK(\"http://localhost/\";\"Ann\")";
 
-    private static final Map<List<String>, Path> PAGES = new HashMap<>();
+    private static final Map<String, Path> PAGES = new HashMap<>();
     private static Path hostile;
 
     private PublishedReports() {}
 
-    /** The page about the demo. */
-    static synchronized Path demo(String... arguments) {
-        return PAGES.computeIfAbsent(List.of(arguments), key -> report(PublishedDemo.configuration(), key));
+    /** The page about the demo, on the newest quarter that is over. */
+    static synchronized Path demo() {
+        return PAGES.computeIfAbsent("demo", key -> report(PublishedDemo.configuration()));
+    }
+
+    /** The page about a month of the demo, in Finnish. */
+    static synchronized Path finnishMonth() {
+        return PAGES.computeIfAbsent(
+                "Finnish", key -> report(PublishedDemo.configuration(), "--period", "2026-09", "--lang", "fi"));
     }
 
     /** The page about a lake of two opportunities of reps with hostile names, on the quarter that is running. */
     static synchronized Path hostile() {
-        return PAGES.computeIfAbsent(
-                List.of("hostile"), key -> report(hostileConfiguration(), List.of("--period", "2026-Q4")));
+        return PAGES.computeIfAbsent("hostile", key -> report(hostileConfiguration(), "--period", "2026-Q4"));
     }
 
     static Path workbook(Path page) {
@@ -44,7 +49,7 @@ final class PublishedReports {
         return LocalSpark.session().read().format("delta").load(PublishedDemo.folder() + "/warehouse/" + name);
     }
 
-    private static Path report(String configuration, List<String> arguments) {
+    private static Path report(String configuration, String... arguments) {
         try {
             Path folder = Files.createTempDirectory("mittari-report");
             List<String> words = new ArrayList<>(List.of(
@@ -53,7 +58,7 @@ final class PublishedReports {
                     configuration,
                     "--out",
                     folder.resolve("new").toString()));
-            words.addAll(arguments);
+            words.addAll(List.of(arguments));
             Outcome outcome = Outcome.of(words.toArray(String[]::new));
             if (outcome.exitCode() != 0) {
                 throw new IllegalStateException(outcome.err());

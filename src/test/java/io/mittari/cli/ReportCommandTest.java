@@ -177,7 +177,7 @@ class ReportCommandTest {
 
     @Test
     void aMonthIsComparedWithTheYearBeforeIt() throws IOException {
-        JsonNode data = data(PublishedReports.demo("--period", "2026-09"));
+        JsonNode data = data(PublishedReports.finnishMonth());
         assertThat(texts(data.get("periods"), "name"))
                 .hasSize(13)
                 .startsWith("2025-09")
