@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                         "win_rate,revenue_growth",
                         "--conf",
                         configuration.toString()),
+                List.of("report", "--out", folder.resolve("report").toString(), "--conf", configuration.toString()),
                 List.of("check", "--conf", configuration.toString()))) {
             out.println("  " + surroundings.line(words));
         }

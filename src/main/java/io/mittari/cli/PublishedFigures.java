@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.mittari.model.Failure;
 import io.mittari.model.Grain;
 import io.mittari.model.PeriodType;
+import io.mittari.report.ReportTables;
 import io.mittari.settings.Nearest;
 import io.mittari.settings.Settings;
 import io.mittari.warehouse.PublishedRun;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -82,6 +84,22 @@ final class PublishedFigures {
         List<Row> rows = new ArrayList<>(values.collectAsList());
         rows.sort(inOrder(periods, members, kpis));
         return new ShownFigures(grain, periods, kpis, members, columns, rows);
+    }
+
+    /**
+     * The tables that a report is made of.
+     *
+     * @param periodName the report's period; empty: the newest quarter that is over, or the running one where none is
+     * @throws Failure (usage) that names the nearest one where the period is not published
+     */
+    ReportTables forReport(Optional<String> periodName) {
+        List<ShownPeriod> periods = periods(Grain.COMPANY, periodName.stream().toList());
+        ShownPeriod newest = periods.get(periods.size() - 1);
+        ShownPeriod newestWhole = periods.stream()
+                .filter(ShownPeriod::isComplete)
+                .reduce((earlier, later) -> later)
+                .orElse(newest);
+        return new ReportTables(warehouse, run, newestWhole.name(), order);
     }
 
     private List<ShownKpi> kpis(List<String> names) {

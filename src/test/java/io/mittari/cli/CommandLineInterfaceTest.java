@@ -20,7 +20,8 @@ class CommandLineInterfaceTest {
         Outcome outcome = Outcome.of();
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.faults())
-                .containsExactly("Give a command: demo, run, check, show, generate. `mittari --help` tells more.");
+                .containsExactly(
+                        "Give a command: demo, run, check, show, report, generate. `mittari --help` tells more.");
     }
 
     @ParameterizedTest
@@ -33,6 +34,7 @@ class CommandLineInterfaceTest {
             run --date yesterday        | Invalid value for option '--date': 'yesterday' is no date; write it as 2026-10-20. `mittari run --help` tells more.
             show --by country           | Invalid value for option '--by': 'country' is none of company; segment; team; rep; rep,segment; channel. `mittari show --help` tells more.
             show --format xml           | Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) but was 'xml'. `mittari show --help` tells more.
+            report --lang sv            | Invalid value for option '--lang': expected one of [EN, FI] (case-insensitive) but was 'sv'. `mittari report --help` tells more.
             generate --dir lake         | Missing required option: '--opportunities=N'. `mittari generate --help` tells more.
             run                         | There is no configuration: give --conf FILE, or set the environment variable MITTARI_CONF
             run --conf none.conf        | none.conf: Cannot read the configuration: there is no such file

@@ -41,7 +41,7 @@ class DemoCommandTest {
                 .skip(1)
                 .map(String::strip)
                 .toList();
-        assertThat(next).hasSize(3).allSatisfy(line -> {
+        assertThat(next).hasSize(4).allSatisfy(line -> {
             String[] words = line.split(" ");
             Outcome outcome = Outcome.of(Arrays.copyOfRange(words, 1, words.length));
             assertThat(outcome.faults()).isEmpty();

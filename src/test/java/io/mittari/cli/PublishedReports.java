@@ -1,0 +1,108 @@
+package io.mittari.cli;
+
+import io.mittari.LocalSpark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Reports on what the demo and a small, hostile lake have published, each written once for all tests. */
+final class PublishedReports {
+    /** A name that a page could take for markup, and one that a spreadsheet could take for a formula. */
+    static final String MARKUP = "</script><script>document.title='broken'</script><b>Bo";
+
+    static final String FORMULA = "=HYPERLINK(\"http://localhost/\";\"Ann\")";
+
+    private static final Map<String, Path> PAGES = new HashMap<>();
+    private static Path hostile;
+
+    private PublishedReports() {}
+
+    /** The page about the demo, on the newest quarter that is over. */
+    static synchronized Path demo() {
+        return PAGES.computeIfAbsent("demo", key -> report(PublishedDemo.configuration()));
+    }
+
+    /** The page about a month of the demo, in Finnish. */
+    static synchronized Path finnishMonth() {
+        return PAGES.computeIfAbsent(
+                "Finnish", key -> report(PublishedDemo.configuration(), "--period", "2026-09", "--lang", "fi"));
+    }
+
+    /** The page about a lake of two opportunities of reps with hostile names, on the quarter that is running. */
+    static synchronized Path hostile() {
+        return PAGES.computeIfAbsent("hostile", key -> report(hostileConfiguration(), "--period", "2026-Q4"));
+    }
+
+    static Path workbook(Path page) {
+        return page.resolveSibling(page.getFileName().toString().replace(".html", ".xlsx"));
+    }
+
+    /** A published table of the demo. */
+    static Dataset<Row> table(String name) {
+        return LocalSpark.session().read().format("delta").load(PublishedDemo.folder() + "/warehouse/" + name);
+    }
+
+    private static Path report(String configuration, String... arguments) {
+        try {
+            Path folder = Files.createTempDirectory("mittari-report");
+            List<String> words = new ArrayList<>(List.of(
+                    "report",
+                    "--conf",
+                    configuration,
+                    "--out",
+                    folder.resolve("new").toString()));
+            words.addAll(List.of(arguments));
+            Outcome outcome = Outcome.of(words.toArray(String[]::new));
+            if (outcome.exitCode() != 0) {
+                throw new IllegalStateException(outcome.err());
+            }
+            return Path.of(outcome.lines().get(0).replaceFirst("Page: +", ""));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private static String hostileConfiguration() {
+        try {
+            hostile = Files.createTempDirectory("mittari-hostile");
+            write("opportunities/all.csv", """
+                    opportunity_id,owner_id,status,stage,created_at,closed_at,amount
+                    o1,r1,won,Won,2026-06-01,2026-09-20,100
+                    o2,r2,lost,Lost,2026-09-01,2026-10-11,50
+                    o3,r1,won,Won,2026-09-01,2026-10-12,1234.50
+                    """);
+            write("reps/all.csv", """
+                    rep_id,rep_name,team
+                    r1,"%s",+358
+                    r2,"%s",@home
+                    """.formatted(FORMULA.replace("\"", "\"\""), MARKUP));
+            write("mittari.conf", """
+                    currency.reporting = EUR
+                    warehouse.path = "FOLDER/warehouse"
+                    sources.opportunities.path = "FOLDER/opportunities"
+                    sources.reps.path = "FOLDER/reps"
+                    """.replace("FOLDER", hostile.toString()));
+            String configuration = hostile.resolve("mittari.conf").toString();
+            Outcome outcome = Outcome.of("run", "--conf", configuration);
+            if (outcome.exitCode() != 0) {
+                throw new IllegalStateException(outcome.err());
+            }
+            return configuration;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private static void write(String name, String text) throws IOException {
+        Path file = hostile.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
