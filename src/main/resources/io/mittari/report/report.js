@@ -690,7 +690,7 @@
       ...(selected() ? [] : [' – ', text('filter.nothing', {member: scopeName()})]),
       ...(period.complete ? [] : [isFiltered ? ' · ' : '', text('running.note')]));
     document.getElementById('limits').replaceChildren(
-      ...['segment', 'rep', ...(isFiltered ? ['rep_segment'] : [])].map(limitNote).filter(Boolean).map(note => h('p', {}, note)));
+      ...['segment', 'team', 'rep', 'channel', ...(isFiltered ? ['rep_segment'] : [])].map(limitNote).filter(Boolean).map(note => h('p', {}, note)));
     document.getElementById('reset').hidden = !isFiltered;
     for (const option of document.getElementById('rep').options) {
       option.disabled = Boolean(option.value && state.segment && !find('rep_segment', option.value, state.segment));
