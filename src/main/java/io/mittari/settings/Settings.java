@@ -23,6 +23,7 @@ import java.util.Set;
  * @param customers when an account is active
  * @param sellingKinds kinds of activities that are selling time, in lower case
  * @param gates limits beyond which nothing is published
+ * @param close who may sign for figures
  * @param kpis all KPIs of the catalog, built in and the deployment's own, in its order
  * @param enabledKpis names of the KPIs to publish, in the order of the catalog; their formulas may refer to any other
  * @param targets target per KPI and grain
@@ -40,6 +41,7 @@ public record Settings(
         Customers customers,
         Set<String> sellingKinds,
         Gates gates,
+        Close close,
         List<KpiDefinition> kpis,
         List<String> enabledKpis,
         Map<String, Map<Grain, BigDecimal>> targets,
@@ -97,6 +99,13 @@ public record Settings(
      */
     public record Gates(BigDecimal maxRejectedShare, long minRejectedRows, BigDecimal minShareOfPrevious) {}
 
+    /**
+     * Who may sign for figures.
+     *
+     * @param approvers those who may approve a close; none: a close takes effect without
+     */
+    public record Close(List<String> approvers) {}
+
     /** A copy that publishes to another folder. */
     public Settings withWarehousePath(String path) {
         return new Settings(
@@ -110,6 +119,7 @@ public record Settings(
                 customers,
                 sellingKinds,
                 gates,
+                close,
                 kpis,
                 enabledKpis,
                 targets,

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.mittari.model.Failure;
 import io.mittari.model.FiscalCalendar;
 import io.mittari.settings.Settings.AllocateBy;
+import io.mittari.settings.Settings.Close;
 import io.mittari.settings.Settings.Customers;
 import io.mittari.settings.Settings.Expenses;
 import io.mittari.settings.Settings.Gates;
@@ -12,6 +13,7 @@ import io.mittari.settings.Settings.Warehouse;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,7 @@ public final class SettingsReader {
                 customers(root.section("customers")),
                 root.section("activities").codes("selling_kinds"),
                 gates(root.section("gates")),
+                new Close(names(root.section("close"), "approvers")),
                 catalog.definitions(),
                 catalog.enabled(kpis),
                 catalog.figures(kpis.section("targets")),
@@ -125,6 +128,10 @@ public final class SettingsReader {
                 section.integer("keep_days", 0, MAX_DAYS),
                 section.integer("keep_runs", 1, Integer.MAX_VALUE),
                 section.integer("every_runs", 1, Integer.MAX_VALUE));
+    }
+
+    private static List<String> names(Section section, String key) {
+        return section.names(key).stream().filter(name -> !name.isEmpty()).toList();
     }
 
     private static Expenses expenses(Section section) {

@@ -29,7 +29,9 @@ public record PublishedTable(
         /** The rows of the newest run are all there are. */
         REPLACED,
         /** Rows of earlier runs stay. */
-        KEPT
+        KEPT,
+        /** No run writes it: a close adds rows, and none is ever changed. */
+        FROZEN
     }
 
     /**
@@ -83,12 +85,12 @@ public record PublishedTable(
      * files, so that a run restamps rows that it does not write again. None where rows of several runs stand together.
      */
     public List<String> stampColumns() {
-        return history == History.KEPT
-                ? List.of()
-                : columns.stream()
+        return history == History.REPLACED
+                ? columns.stream()
                         .map(PublishedColumn::name)
                         .filter(List.of(Stamp.AS_OF, Stamp.RUN_ID)::contains)
-                        .toList();
+                        .toList()
+                : List.of();
     }
 
     /** Whether rows are about periods, and lie in files of one fiscal year each. */

@@ -28,7 +28,10 @@ public final class PublishedTables {
                 RunTables.QUALITY_CHECKS,
                 RunTables.RUNS);
         Stream<PublishedTable> conformed = Arrays.stream(Entity.values()).map(PublishedTables::conformed);
-        return Stream.of(wide, others, conformed).flatMap(tables -> tables).toList();
+        Stream<PublishedTable> closes = Stream.concat(Stream.of(CloseTables.CLOSES), CloseTables.FROZEN.stream());
+        return Stream.of(wide, others, closes, conformed)
+                .flatMap(tables -> tables)
+                .toList();
     }
 
     /** The rows in use of an entity, so that a figure can be joined back to its rows: {@code conformed/leads}. */

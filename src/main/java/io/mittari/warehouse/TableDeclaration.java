@@ -30,6 +30,9 @@ final class TableDeclaration {
     private static final int MOST_INDEXED_COLUMNS = 16;
     private static final String CONSTRAINT = "delta.constraints.";
 
+    /** With it Delta refuses to delete or change rows. */
+    static final String APPEND_ONLY = "delta.appendOnly";
+
     /** What must hold of every table: a folder named after a stamp would outlive it; Delta must not forget a promise. */
     private static final Map<String, String> FIXED = Map.of(
             "delta.randomizeFilePrefixes", "true",
@@ -46,7 +49,7 @@ final class TableDeclaration {
         } else if (!declared.equals(transaction.metadata())) {
             switch (table.history()) {
                 case REPLACED -> transaction.updateMetadataForTableOverwrite(declared);
-                case KEPT -> transaction.updateMetadata(declared, false);
+                case KEPT, FROZEN -> transaction.updateMetadata(declared, false);
             }
         }
     }
@@ -97,6 +100,9 @@ final class TableDeclaration {
         configuration.keySet().removeIf(key -> key.startsWith(CONSTRAINT));
         configuration.putIfAbsent(INDEXED_COLUMNS, Integer.toString(MOST_INDEXED_COLUMNS));
         configuration.putAll(FIXED);
+        if (table.history() == PublishedTable.History.FROZEN) {
+            configuration.put(APPEND_ONLY, "true");
+        }
         table.checks().forEach((name, predicate) -> configuration.put(CONSTRAINT + name, predicate));
         return new Metadata(
                 current.id(),

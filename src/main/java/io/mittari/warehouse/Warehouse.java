@@ -141,6 +141,11 @@ public final class Warehouse {
         });
     }
 
+    /** The closed periods. */
+    public Closes closes() {
+        return new Closes(this);
+    }
+
     SparkSession spark() {
         return spark;
     }
@@ -259,7 +264,7 @@ public final class Warehouse {
         return log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
     }
 
-    private boolean exists(PublishedTable table) {
+    boolean exists(PublishedTable table) {
         return log(table.name()).tableExists();
     }
 

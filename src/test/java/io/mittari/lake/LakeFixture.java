@@ -284,6 +284,7 @@ final class LakeFixture {
                 new Settings.Customers(30, 365),
                 Set.of(),
                 gates,
+                new Settings.Close(List.of()),
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -12,6 +12,7 @@ import io.mittari.settings.Settings.Warehouse;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +38,7 @@ class DefaultSettingsTest {
         assertThat(settings.customers()).isEqualTo(new Customers(30, 365));
         assertThat(settings.sellingKinds()).containsExactlyInAnyOrder("call", "demo", "email", "meeting");
         assertThat(settings.gates()).isEqualTo(new Gates(new BigDecimal("0.05"), 10, new BigDecimal("0.5")));
+        assertThat(settings.close()).isEqualTo(new Settings.Close(List.of()));
         assertThat(settings.enabledKpis()).hasSize(29);
         assertThat(settings.targets()).isEmpty();
         assertThat(settings.benchmarks()).isEmpty();

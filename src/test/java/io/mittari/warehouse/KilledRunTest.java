@@ -9,11 +9,8 @@ import static io.mittari.warehouse.SmallWarehouse.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mittari.settings.Settings;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +44,8 @@ class KilledRunTest {
 
     @Test
     void nextRunBuildsOnTheNewestPublishedRun() throws Exception {
-        assertThat(killedAfter(2)).isEqualTo(HaltingLogStore.HALTED);
+        assertThat(ForkedProcess.killedAfter(2, KilledRunTest.class, folder.toString()))
+                .isEqualTo(HaltingLogStore.HALTED);
         assertThat(small.warehouse().changedSince(small.warehouse().newestRun().orElseThrow()))
                 .containsExactly("figures", "state/deals");
 
@@ -77,21 +75,5 @@ class KilledRunTest {
         small.publish("two", DAY, run -> run.keep(DEALS));
 
         assertThat(lines(small.table(DEALS))).containsExactly("d1 | open | 1", "d2 | open | 2");
-    }
-
-    /** Runs {@link #main} in a process of its own that ends as soon as that many tables are committed. */
-    private int killedAfter(int commits) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-javaagent"))
-                .toList());
-        command.add("-Dspark.delta.logStore.file.impl=" + HaltingLogStore.class.getName());
-        command.add("-D" + HaltingLogStore.COMMITS + "=" + commits);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KilledRunTest.class.getName()));
-        command.add(folder.toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor();
     }
 }

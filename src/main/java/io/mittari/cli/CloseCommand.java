@@ -1,0 +1,98 @@
+package io.mittari.cli;
+
+import io.mittari.close.Closing;
+import io.mittari.close.Readiness;
+import io.mittari.model.ExitCode;
+import io.mittari.model.Failure;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.CloseEvent;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mittari close}: freezes a period's figures. */
+@Command(
+        name = "close",
+        description = "Closes a quarter with its months, or a year whose quarters are closed: freezes the published"
+                + " figures, with checksums. Refuses where something stands in the way.",
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  mittari close 2026-Q3 --check",
+            "  mittari close 2026-Q3 --by Virtanen",
+            "  mittari close 2026 --by Virtanen --note audited"
+        })
+final class CloseCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private ConfigurationOptions configuration;
+
+    @Parameters(paramLabel = "PERIOD", description = "A quarter or a year, such as 2026-Q3 or 2026.")
+    private String period;
+
+    @ArgGroup(multiplicity = "1")
+    private Purpose purpose;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "What there is to say about the close.")
+    private Optional<String> note;
+
+    /** To close, or only to see whether that is possible. */
+    private static final class Purpose {
+        @Option(names = "--by", paramLabel = "NAME", description = "Who closes the period.")
+        private String by;
+
+        @Option(
+                names = "--check",
+                description = "Close nothing; say what stands in the way. Exit code 3 where anything does.")
+        private boolean isCheck;
+    }
+
+    CloseCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings = configuration.settings(surroundings.environment());
+        if (purpose.isCheck) {
+            check(settings);
+        } else {
+            new CloseReport(surroundings.out()).printClosed(closed(settings));
+        }
+        return ExitCode.DONE.value();
+    }
+
+    private void check(Settings settings) {
+        Readiness readiness = readiness(settings);
+        PrintWriter out = surroundings.out();
+        readiness.warnings().forEach(warning -> out.printf("Warning: %s%n", warning));
+        if (!readiness.obstacles().isEmpty()) {
+            throw Failure.gate("%s cannot be closed yet:%n%s"
+                    .formatted(period, String.join(System.lineSeparator(), readiness.obstacles())));
+        }
+        out.printf(
+                "%s can be closed: figures as of %s, run %s.%n",
+                period, readiness.run().reportingDate(), readiness.run().runId());
+    }
+
+    private Readiness readiness(Settings settings) {
+        try (ProgressDisplay progress = surroundings.progress()) {
+            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
+            progress.announce("Looking for what stands in the way");
+            return closing.readiness(period);
+        }
+    }
+
+    private CloseEvent closed(Settings settings) {
+        try (ProgressDisplay progress = surroundings.progress()) {
+            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
+            progress.announce("Closing " + period);
+            return closing.close(period, purpose.by, note);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.mittari.close;
+
+import io.mittari.LocalSpark;
+import io.mittari.nightly.Night;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.Warehouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A warehouse with a quarter that is over, published once for all tests; each test has a copy of its own. */
+final class ClosableWarehouse {
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-10-06T08:00:00.123456Z"), ZoneOffset.UTC);
+    private static Path published;
+
+    private final Path lake;
+    private final Path warehouse;
+    private final Map<String, String> overrides = new TreeMap<>();
+
+    /** The warehouse in that folder, of the extracts in the other one. */
+    ClosableWarehouse(Path lake, Path warehouse) {
+        this.lake = lake;
+        this.warehouse = warehouse;
+    }
+
+    /** A copy in that folder. */
+    static ClosableWarehouse copiedTo(Path folder) throws IOException {
+        Path original = published();
+        copy(original.resolve("warehouse"), folder);
+        return new ClosableWarehouse(original, folder);
+    }
+
+    private static synchronized Path published() throws IOException {
+        if (published == null) {
+            published = Files.createTempDirectory("mittari-closable");
+            new ClosableWarehouse(published, published.resolve("warehouse"))
+                    .night()
+                    .publish("2026-10-05");
+        }
+        return published;
+    }
+
+    /** The folder of the extracts. */
+    Path lake() {
+        return lake;
+    }
+
+    /** The deployment, with the extracts as they are before the close. */
+    Night night() {
+        Night night = new Night(lake)
+                .given("reps", """
+                        rep_id, rep_name, team, segment
+                        ann, Ann Ääkkönen, North, SMB
+                        bo, Bo, South, Enterprise""")
+                .given("accounts", """
+                        account_id, account_name, segment, owner_id
+                        a1, One, SMB, ann
+                        a2, Two, Enterprise, bo
+                        a3, Three, SMB, bo""")
+                .given("opportunities", "dt=2026-09-30/part.csv", """
+                        opportunity_id, account_id, owner_id, stage, status, amount, created_at, closed_at
+                        o1, a1, ann, Closed, won, 1000.00, 2026-06-01, 2026-07-10
+                        o2, a2, bo, Closed, won, 500.50, 2026-07-01, 2026-08-11
+                        o3, a2, bo, Closed, lost, 70.00, 2026-07-01, 2026-09-12
+                        o4, a3, bo, Open, open, 30.00, 2026-09-01,""")
+                .given("stage_history", """
+                        opportunity_id, stage, entered_at
+                        o1, Offer, 2026-06-02
+                        o1, Closed, 2026-07-10
+                        o2, Offer, 2026-07-03""")
+                .given("invoice_lines", """
+                        invoice_id, line_no, account_id, invoiced_on, quantity, unit_price, opportunity_id
+                        i1, 1, a1, 2026-07-15, 1, 1000.00, o1
+                        i2, 1, a2, 2026-09-30, 2, 250.25, o2
+                        i3, 1, a3, 2026-10-02, 1, 40.00,""")
+                .with("warehouse.path", warehouse.toString());
+        overrides.forEach(night::with);
+        return night;
+    }
+
+    /** Sets a setting. */
+    ClosableWarehouse with(String key, String value) {
+        overrides.put(key, value);
+        return this;
+    }
+
+    Settings settings() {
+        return night().settings();
+    }
+
+    Closing closing() {
+        return new Closing(LocalSpark.session(), settings(), CLOCK);
+    }
+
+    Warehouse warehouse() {
+        return new Warehouse(LocalSpark.session(), settings().warehouse());
+    }
+
+    Dataset<Row> table(String name) {
+        return LocalSpark.session().read().format("delta").load(path(name).toString());
+    }
+
+    Path path(String table) {
+        return warehouse.resolve(table);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+}

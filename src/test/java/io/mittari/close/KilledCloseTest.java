@@ -1,0 +1,72 @@
+package io.mittari.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mittari.warehouse.CloseEvent;
+import io.mittari.warehouse.CloseTables;
+import io.mittari.warehouse.CloseVerification;
+import io.mittari.warehouse.ForkedProcess;
+import io.mittari.warehouse.PublishedTable;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A close whose process is killed leaves no close, or a whole one. */
+class KilledCloseTest {
+    /** The frozen tables, and closes. */
+    private static final int COMMITS = CloseTables.FROZEN.size() + 1;
+
+    private static final int HALTED = 137;
+
+    @TempDir
+    Path folder;
+
+    /** What the process does that is killed. */
+    public static void main(String[] arguments) {
+        new ClosableWarehouse(Path.of(arguments[0]), Path.of(arguments[1]))
+                .closing()
+                .close("2026-Q3", "ann", Optional.empty());
+    }
+
+    @Test
+    void killedBeforeTheLastCommitThereIsNone() throws Exception {
+        ClosableWarehouse warehouse = ClosableWarehouse.copiedTo(folder);
+        assertThat(killedAfter(COMMITS - 1, warehouse)).isEqualTo(HALTED);
+        assertThat(warehouse.table("closed_measures").count()).isPositive();
+        assertThat(warehouse.warehouse().closes().log().events()).isEmpty();
+
+        CloseEvent closed = warehouse.closing().close("2026-Q3", "bo", Optional.empty());
+
+        assertThat(closed.close().version()).isEqualTo(1);
+        for (PublishedTable table : CloseTables.FROZEN) {
+            assertThat(warehouse
+                            .table(table.name())
+                            .where("close_id <> '" + closed.close().closeId() + "'")
+                            .count())
+                    .as(table.name())
+                    .isZero();
+        }
+        assertThat(faults(warehouse)).isEmpty();
+    }
+
+    @Test
+    void killedAfterTheLastCommitThereIsAWholeOne() throws Exception {
+        ClosableWarehouse warehouse = ClosableWarehouse.copiedTo(folder);
+        assertThat(killedAfter(COMMITS, warehouse)).isEqualTo(HALTED);
+
+        assertThat(warehouse.warehouse().closes().log().inEffect()).hasSize(1);
+        assertThat(faults(warehouse)).isEmpty();
+    }
+
+    private int killedAfter(int commits, ClosableWarehouse warehouse) throws Exception {
+        return ForkedProcess.killedAfter(
+                commits, KilledCloseTest.class, warehouse.lake().toString(), folder.toString());
+    }
+
+    private static Iterable<String> faults(ClosableWarehouse warehouse) {
+        return new CloseVerification(warehouse.warehouse().closes())
+                .of(Optional.empty())
+                .faults();
+    }
+}
