@@ -9,7 +9,6 @@ import io.mittari.warehouse.CloseEvent;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,22 +34,16 @@ final class CloseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PERIOD", description = "A quarter or a year, such as 2026-Q3 or 2026.")
     private String period;
 
-    @ArgGroup(multiplicity = "1")
-    private Purpose purpose;
+    @Option(names = "--by", paramLabel = "NAME", description = "Who closes the period.")
+    private Optional<String> by;
+
+    @Option(
+            names = "--check",
+            description = "Close nothing; say what stands in the way. Exit code 3 where anything does.")
+    private boolean isCheck;
 
     @Option(names = "--note", paramLabel = "TEXT", description = "What there is to say about the close.")
     private Optional<String> note;
-
-    /** To close, or only to see whether that is possible. */
-    private static final class Purpose {
-        @Option(names = "--by", paramLabel = "NAME", description = "Who closes the period.")
-        private String by;
-
-        @Option(
-                names = "--check",
-                description = "Close nothing; say what stands in the way. Exit code 3 where anything does.")
-        private boolean isCheck;
-    }
 
     CloseCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -58,8 +51,12 @@ final class CloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!isCheck && by.isEmpty()) {
+            throw Failure.usage(("Say who closes %s, with --by NAME; or look whether it can be closed, with --check")
+                    .formatted(period));
+        }
         Settings settings = configuration.settings(surroundings.environment());
-        if (purpose.isCheck) {
+        if (isCheck) {
             check(settings);
         } else {
             new CloseReport(surroundings.out()).printClosed(closed(settings));
@@ -92,7 +89,7 @@ final class CloseCommand implements Callable<Integer> {
         try (ProgressDisplay progress = surroundings.progress()) {
             Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
             progress.announce("Closing " + period);
-            return closing.close(period, purpose.by, note);
+            return closing.close(period, by.orElseThrow(), note);
         }
     }
 }

@@ -41,6 +41,12 @@ record Obstacles(Warehouse warehouse, Settings settings, PublishedRun run, Close
                                 period.name(),
                                 newest.close().version(),
                                 newest.state().words())));
+        log.newest(period.name())
+                .filter(newest -> newest.state() == ClosedPeriod.State.REOPENED)
+                .filter(newest -> run.closes().orElse(Map.of()).containsKey(period.name()))
+                .ifPresent(
+                        newest -> obstacles.add("Run %s still shows the figures of version %d: run `mittari run` first"
+                                .formatted(run.runId(), newest.close().version())));
         if (period.end().isAfter(run.reportingDate())) {
             obstacles.add("%s ends on %s, and the newest run has figures as of %s: run `mittari run` for a later day"
                     .formatted(period.name(), period.end(), run.reportingDate()));

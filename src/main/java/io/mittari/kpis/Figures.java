@@ -38,8 +38,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Figures implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** The column of the KPIs' details. */
-    static final String DETAILS = "kpi_details";
+    /** The column of the KPIs' details: an array with a struct a KPI, its name and value in {@code kpi} and {@code value}. */
+    public static final String DETAILS = "kpi_details";
     /** The type of KPI values. */
     static final DataType KPI_TYPE = DataTypes.createDecimalType(28, 6);
     /** The type of the sides of a fraction. */

@@ -148,7 +148,7 @@ public final class KpiValues implements Serializable {
         return goals.getOrDefault(kpi, Map.of()).get(grain);
     }
 
-    private static BigDecimal changeRate(BigDecimal change, BigDecimal previous) {
+    static BigDecimal changeRate(BigDecimal change, BigDecimal previous) {
         return change == null || previous.signum() == 0 ? null : change.divide(previous.abs(), 6, RoundingMode.HALF_UP);
     }
 

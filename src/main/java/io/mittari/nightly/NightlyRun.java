@@ -2,6 +2,8 @@ package io.mittari.nightly;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.mittari.close.ClosedFigures;
+import io.mittari.close.Restatements;
 import io.mittari.concurrent.InParallel;
 import io.mittari.facts.EntityChange;
 import io.mittari.kpis.Catalog;
@@ -17,11 +19,13 @@ import io.mittari.measures.PeriodRange;
 import io.mittari.model.Entity;
 import io.mittari.model.FiscalCalendar;
 import io.mittari.model.Grain;
+import io.mittari.model.QualityCheck;
 import io.mittari.settings.Settings;
 import io.mittari.stages.StagePerformance;
+import io.mittari.warehouse.CloseLog;
+import io.mittari.warehouse.CloseTables;
 import io.mittari.warehouse.KpiTables;
 import io.mittari.warehouse.Publication;
-import io.mittari.warehouse.PublishedColumn;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
 import io.mittari.warehouse.ReportingDay;
@@ -37,11 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,9 @@ public final class NightlyRun {
         if (!run.tableVersions().containsKey(StateTables.LEDGER.name())) {
             return Optional.of("run " + run.runId() + " has left no table " + StateTables.LEDGER.name());
         }
+        if (run.closes().isEmpty()) {
+            return Optional.of("run " + run.runId() + " does not say which closes it shows");
+        }
         List<String> touched = warehouse.changedSince(run);
         return touched.isEmpty()
                 ? Optional.empty()
@@ -159,7 +164,9 @@ public final class NightlyRun {
                 steps.step("Reading the extracts", () -> new Lake(spark, settings).readNew(reportingDate, lastReading));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
-        if (extracts.differences().isEmpty() && reportingDate.equals(last.reportingDate())) {
+        boolean hasSameCloses =
+                warehouse.closes().log().versions().equals(last.closes().orElseThrow());
+        if (extracts.differences().isEmpty() && reportingDate.equals(last.reportingDate()) && hasSameCloses) {
             return RunSummary.ofNothingNew(last, checks.all(), steps.durations());
         }
         ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, fewRows);
@@ -184,15 +191,21 @@ public final class NightlyRun {
             Publication publication) {
         EventCalendar events = EventCalendar.of(sums.cells(), settings, reportingDate);
         checks.add(events.checks());
+        CloseLog closes = warehouse.closes().log();
         PeriodRange periods = last.flatMap(
-                        run -> sums.change().map(change -> changed(events.range(), run, sums, change)))
+                        run -> sums.change().map(change -> changed(events.range(), run, sums, change, closes)))
                 .orElse(events.range());
         Dataset<Row> figures = FullSums.kept(figures(sums, periods));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
+        ClosedFigures closed = new ClosedFigures(spark, warehouse.closes(), periods);
         RunRows rows = new RunRows(spark, runId.text());
         steps.step("Writing the tables", () -> {
-            List<Runnable> tables = figureTables(publication, figures, stages(sums, periods), periods);
+            if (!closes.events().isEmpty()) {
+                checks.add(restatements(publication, figures, closed, periods));
+            }
+            List<Runnable> tables =
+                    figureTables(publication, figures, closed.stages(stages(sums, periods)), closed, periods);
             tables.add(() -> publication.stage(KpiTables.KPI_CATALOG, rows.catalog(catalog)));
             tables.add(() -> publication.stage(StateTables.LEDGER, Ledgers.rows(spark, extracts.ledgers())));
             tables.add(() -> publication.stage(RunTables.SOURCE_LOADS, rows.sourceLoads(extracts.loads())));
@@ -202,7 +215,7 @@ public final class NightlyRun {
             return null;
         });
         steps.step("Publishing", () -> {
-            publication.commit(details(runId, reportingDate, extracts));
+            publication.commit(details(runId, reportingDate, extracts, closes));
             return null;
         });
         return new RunSummary(
@@ -210,7 +223,7 @@ public final class NightlyRun {
     }
 
     /** The periods, with figures wanted from the first fiscal year in which any has changed. */
-    private PeriodRange changed(PeriodRange range, PublishedRun last, Sums sums, Sums.Change change) {
+    private PeriodRange changed(PeriodRange range, PublishedRun last, Sums sums, Sums.Change change, CloseLog closes) {
         PeriodRange before = EventCalendar.of(change.cellsBefore(), settings, last.reportingDate())
                 .range();
         Optional<Dataset<Row>> reps = Optional.ofNullable(sums.entities().get(Entity.REPS));
@@ -220,7 +233,10 @@ public final class NightlyRun {
                         new ChangedPeriods.Roster(sums.cells(), reps),
                         change.cells(),
                         change.stays());
-        return range.emittedFrom(Math.min(firstMonth, FiscalCalendar.monthNumber(range.reportingDate())));
+        int firstClose =
+                closes.firstMonthChangedSince(last.closes().orElseThrow()).orElse(firstMonth);
+        int running = FiscalCalendar.monthNumber(range.reportingDate());
+        return range.emittedFrom(Math.max(range.firstMonth(), Math.min(firstClose, Math.min(firstMonth, running))));
     }
 
     private Dataset<Row> figures(Sums sums, PeriodRange range) {
@@ -230,26 +246,37 @@ public final class NightlyRun {
     }
 
     private List<Runnable> figureTables(
-            Publication publication, Dataset<Row> figures, Dataset<Row> stages, PeriodRange periods) {
+            Publication publication,
+            Dataset<Row> figures,
+            Dataset<Row> stages,
+            ClosedFigures closed,
+            PeriodRange periods) {
         List<Runnable> tables = new ArrayList<>();
         for (Grain grain : Grain.values()) {
             PublishedTable table = KpiTables.wide(grain, FigureColumns.of(catalog));
             Dataset<Row> rows = figures.where(col(Members.GRAIN).equalTo(grain.grainName()));
-            tables.add(() -> replace(publication, table, only(table, rows), periods));
+            tables.add(() -> replace(publication, table, closed.wide(grain, table, rows), periods));
         }
         KpiValues values = new KpiValues(catalog, settings.targets(), settings.benchmarks());
-        tables.add(() -> replace(publication, KpiTables.KPI_VALUES, values.of(figures), periods));
+        tables.add(() -> replace(publication, KpiTables.KPI_VALUES, closed.kpiValues(values.of(figures)), periods));
         tables.add(() -> replace(publication, KpiTables.STAGE_PERFORMANCE, stages, periods));
         return tables;
     }
 
     /** Replaces the figures of the periods that have changed, or all of them. */
-    private static void replace(Publication publication, PublishedTable table, Dataset<Row> rows, PeriodRange periods) {
-        if (periods.firstEmittedMonth() <= periods.firstMonth()) {
-            publication.stage(table, rows);
-        } else {
-            publication.replaceFrom(table, rows, FiscalCalendar.firstDay(periods.firstEmittedMonth()));
-        }
+    private static Dataset<Row> replace(
+            Publication publication, PublishedTable table, Dataset<Row> rows, PeriodRange periods) {
+        return periods.firstEmittedMonth() <= periods.firstMonth()
+                ? publication.stage(table, rows)
+                : publication.replaceFrom(table, rows, FiscalCalendar.firstDay(periods.firstEmittedMonth()));
+    }
+
+    /** What closed figures would be today, and warnings of what is material. */
+    private List<QualityCheck> restatements(
+            Publication publication, Dataset<Row> figures, ClosedFigures closed, PeriodRange periods) {
+        Restatements restatements = new Restatements(spark, closed, catalog);
+        Dataset<Row> restated = replace(publication, CloseTables.RESTATEMENTS, restatements.of(figures), periods);
+        return restatements.checks(restated, settings.close().materiality());
     }
 
     private Dataset<Row> stages(Sums sums, PeriodRange range) {
@@ -260,7 +287,7 @@ public final class NightlyRun {
                         .drop("as_of", "run_id"));
     }
 
-    private RunDetails details(RunId runId, LocalDate reportingDate, Extracts extracts) {
+    private RunDetails details(RunId runId, LocalDate reportingDate, Extracts extracts, CloseLog closes) {
         Map<String, List<String>> loads = new TreeMap<>();
         extracts.ledgers()
                 .forEach((entity, ledger) -> loads.put(
@@ -269,7 +296,13 @@ public final class NightlyRun {
                                 .map(load -> load.counts().load())
                                 .toList()));
         return new RunDetails(
-                reportingDate, runId.startedAt(), clock.instant(), CodeVersion.text(), settings.fingerprint(), loads);
+                reportingDate,
+                runId.startedAt(),
+                clock.instant(),
+                CodeVersion.text(),
+                settings.fingerprint(),
+                loads,
+                closes.versions());
     }
 
     /** What the last run has read, where it says so. */
@@ -277,13 +310,5 @@ public final class NightlyRun {
         return last.filter(run -> run.tableVersions().containsKey(StateTables.LEDGER.name()))
                 .map(run -> Ledgers.of(warehouse.table(StateTables.LEDGER.name(), run)))
                 .orElse(Map.of());
-    }
-
-    private static Dataset<Row> only(PublishedTable table, Dataset<Row> rows) {
-        return rows.select(table.columns().stream()
-                .map(PublishedColumn::name)
-                .filter(name -> !table.stampColumns().contains(name))
-                .map(functions::col)
-                .toArray(Column[]::new));
     }
 }

@@ -23,7 +23,8 @@ final class KnownKeys {
             "warehouse.database");
 
     /** The sections whose keys are names that the deployment chooses; whoever reads them checks what is below. */
-    static final Set<String> NAMED = Set.of("sources", "kpis.targets", "kpis.benchmarks", "kpis.catalog", "spark");
+    static final Set<String> NAMED =
+            Set.of("sources", "close.materiality", "kpis.targets", "kpis.benchmarks", "kpis.catalog", "spark");
 
     private final Config reference;
     private final Problems problems;

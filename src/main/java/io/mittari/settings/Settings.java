@@ -100,11 +100,12 @@ public record Settings(
     public record Gates(BigDecimal maxRejectedShare, long minRejectedRows, BigDecimal minShareOfPrevious) {}
 
     /**
-     * Who may sign for figures.
+     * Who may sign for figures, and what they want to hear of.
      *
      * @param approvers those who may approve a close; none: a close takes effect without
+     * @param materiality smallest difference of a closed KPI that a run warns of, per KPI and grain
      */
-    public record Close(List<String> approvers) {}
+    public record Close(List<String> approvers, Map<String, Map<Grain, BigDecimal>> materiality) {}
 
     /** A copy that publishes to another folder. */
     public Settings withWarehousePath(String path) {

@@ -71,7 +71,7 @@ public final class SettingsReader {
                 customers(root.section("customers")),
                 root.section("activities").codes("selling_kinds"),
                 gates(root.section("gates")),
-                new Close(names(root.section("close"), "approvers")),
+                close(root.section("close"), catalog),
                 catalog.definitions(),
                 catalog.enabled(kpis),
                 catalog.figures(kpis.section("targets")),
@@ -130,8 +130,11 @@ public final class SettingsReader {
                 section.integer("every_runs", 1, Integer.MAX_VALUE));
     }
 
-    private static List<String> names(Section section, String key) {
-        return section.names(key).stream().filter(name -> !name.isEmpty()).toList();
+    private static Close close(Section section, KpisReader catalog) {
+        List<String> approvers = section.names("approvers").stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return new Close(approvers, catalog.figures(section.section("materiality")));
     }
 
     private static Expenses expenses(Section section) {

@@ -1,10 +1,15 @@
 package io.mittari.warehouse;
 
+import io.mittari.model.FiscalCalendar;
 import io.mittari.warehouse.CloseEvent.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * Everything that was closed, approved and reopened.
@@ -40,6 +45,29 @@ public record CloseLog(List<CloseEvent> events) {
         return closes().stream()
                 .filter(close -> close.close().period().equals(period))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** The version of every close in effect, by the period's name. */
+    public Map<String, Integer> versions() {
+        Map<String, Integer> versions = new TreeMap<>();
+        inEffect()
+                .forEach(close ->
+                        versions.put(close.close().period(), close.close().version()));
+        return versions;
+    }
+
+    /**
+     * The first month of the first period that was closed or reopened since.
+     *
+     * @param before the {@link #versions} of then
+     */
+    public OptionalInt firstMonthChangedSince(Map<String, Integer> before) {
+        Map<String, Integer> now = versions();
+        return closes().stream()
+                .map(ClosedPeriod::close)
+                .filter(close -> !Objects.equals(before.get(close.period()), now.get(close.period())))
+                .mapToInt(close -> FiscalCalendar.monthNumber(close.start()))
+                .min();
     }
 
     /** The entry that would come next, with its checksum. */

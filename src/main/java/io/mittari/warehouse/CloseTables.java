@@ -109,15 +109,55 @@ public final class CloseTables {
                     .toList(),
             List.of(CLOSE_ID, "kpi"));
 
+    /** What the figures of closed periods would be today. */
+    public static final PublishedTable RESTATEMENTS = restatements();
+
     /** The tables that a close adds rows to, in the order of the documentation. */
     public static final List<PublishedTable> FROZEN =
             List.of(CLOSED_MEASURES, CLOSED_KPI_VALUES, CLOSED_STAGE_PERFORMANCE, CLOSED_KPI_CATALOG);
 
     private CloseTables() {}
 
+    private static PublishedTable restatements() {
+        List<PublishedColumn> columns = Stream.of(
+                        shared(KpiTables.KPI_VALUES, "grain", "period_type", "period"),
+                        shared(KpiTables.KPI_VALUES, "rep_id", "team", "segment", "channel"),
+                        Stream.of(
+                                text("kind", "Whether the figure is a measure or a KPI.")
+                                        .notNull()
+                                        .oneOf(List.of("measure", "kpi")),
+                                text("figure", "Name of the measure or KPI.").notNull()),
+                        shared(KpiTables.KPI_VALUES, "period_start", "period_end", "as_of", "run_id"),
+                        Stream.of(
+                                rank("close_version", "Version of the close that froze the figure.")
+                                        .notNull(),
+                                figure("as_closed", "The figure as it was closed; null where there was none."),
+                                figure("as_now", "The figure as the run computes it; null where there is none."),
+                                figure(
+                                        "difference",
+                                        "as_now - as_closed. A measure that is missing counts 0; null where a KPI is"
+                                                + " missing."),
+                                flag(
+                                                "formula_changed",
+                                                "Whether the KPI's formula is another than when the period was closed.")
+                                        .notNull()))
+                .flatMap(some -> some)
+                .toList();
+        return PublishedTable.replaced(
+                "restatements",
+                "One figure of one member in one closed period that would be another today.",
+                columns,
+                List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kind", "figure"));
+    }
+
+    private static PublishedColumn figure(String name, String comment) {
+        return of(name, DataTypes.createDecimalType(38, 6), comment);
+    }
+
     private static PublishedTable frozenCopy(String name, String description, PublishedTable table) {
         List<PublishedColumn> columns = new ArrayList<>(List.of(closeId()));
         columns.addAll(table.columns());
+        columns.removeAll(KpiTables.CLOSING);
         List<String> key = new ArrayList<>(List.of(CLOSE_ID));
         key.addAll(table.key());
         return new PublishedTable(name, description, columns, key, table.rowChecks(), PublishedTable.History.FROZEN);

@@ -46,6 +46,13 @@ public final class Closes {
         return read(table).where(col(CloseTables.CLOSE_ID).equalTo(close.closeId()));
     }
 
+    /** The rows that closes have frozen. */
+    public Dataset<Row> rows(PublishedTable table, List<Close> some) {
+        return read(table)
+                .where(col(CloseTables.CLOSE_ID)
+                        .isin(some.stream().map(Close::closeId).toArray()));
+    }
+
     /**
      * Freezes rows and closes the period: both or neither.
      *

@@ -8,6 +8,7 @@ import static io.mittari.warehouse.PublishedColumn.rank;
 import static io.mittari.warehouse.PublishedColumn.share;
 import static io.mittari.warehouse.PublishedColumn.text;
 import static io.mittari.warehouse.PublishedColumn.texts;
+import static io.mittari.warehouse.PublishedColumn.timestamp;
 
 import io.mittari.model.Grain;
 import io.mittari.model.PeriodType;
@@ -18,6 +19,13 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The declarations of the tables that hold figures. */
 public final class KpiTables {
+    /** Whether the figures are those of a close; see {@link CloseTables}. */
+    public static final List<PublishedColumn> CLOSING = List.of(
+            flag("is_closed", "Whether the period is closed: its figures are then those that the close has frozen.")
+                    .notNull(),
+            timestamp("closed_at", "When the period was closed; null of an open one."),
+            rank("close_version", "Version of the close, as in closes; null of an open period."));
+
     private static final List<Grain> STAGE_GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
 
     /** The data dictionary: a row a KPI. */
@@ -66,6 +74,7 @@ public final class KpiTables {
         }
         columns.addAll(periodFacts());
         columns.addAll(figures);
+        columns.addAll(CLOSING);
         List<String> key = new ArrayList<>(List.of("period_type", "period"));
         key.addAll(grain.keys());
         String members = grain.keys().isEmpty() ? "of the whole company" : "per " + String.join(" and ", grain.keys());
@@ -99,6 +108,7 @@ public final class KpiTables {
                 kpi("benchmark", "Benchmark from the settings, in the KPI's unit."),
                 rank("rank", "1 = best by the KPI's better among the members of grain and period; ties share it."),
                 share("percentile", "(n - rank) / (n - 1) of n ranked members: 1 = best; null for n = 1.")));
+        columns.addAll(CLOSING);
         List<String> key = List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kpi");
         return PublishedTable.replaced(
                         "kpi_values", "One KPI value of one member in one period, with its comparisons.", columns, key)
@@ -125,6 +135,7 @@ public final class KpiTables {
                 count("lost", "Ended stays that ended with a lost deal.").notNull(),
                 share("moved_on_share", "moved_on / stays_ended; null where no stay ended."),
                 rank("bottleneck_rank", "1 = longest median among the stages of grain, member and period.")));
+        columns.addAll(CLOSING);
         List<String> key = List.of("grain", "period_type", "period", "rep_id", "team", "segment", "stage");
         return PublishedTable.replaced(
                         "stage_performance", "How long deals stay in a stage, and where they get stuck.", columns, key)

@@ -226,6 +226,7 @@ public final class Publication implements AutoCloseable {
                 details.configurationFingerprint(),
                 details.sourceLoads(),
                 versions,
-                Warehouse.FORMAT);
+                Warehouse.FORMAT,
+                details.closes());
     }
 }

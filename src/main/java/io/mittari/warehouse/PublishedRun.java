@@ -2,6 +2,7 @@ package io.mittari.warehouse;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run that has published, as {@code runs} tells of it.
@@ -11,10 +12,13 @@ import java.util.Map;
  * @param tableVersions Delta version of every table as the run left it, by the table's name
  * @param codeVersion version of the program
  * @param configurationFingerprint hash of all settings that can change a figure
+ * @param closes version of each close whose figures it shows, by the period's name; empty of a run of an older program,
+ *     which shows none and says so nowhere
  */
 public record PublishedRun(
         String runId,
         LocalDate reportingDate,
         Map<String, Long> tableVersions,
         String codeVersion,
-        String configurationFingerprint) {}
+        String configurationFingerprint,
+        Optional<Map<String, Integer>> closes) {}

@@ -23,6 +23,7 @@ public final class PublishedTables {
                 KpiTables.KPI_VALUES,
                 KpiTables.STAGE_PERFORMANCE,
                 KpiTables.KPI_CATALOG,
+                CloseTables.RESTATEMENTS,
                 RunTables.REJECTED_ROWS,
                 RunTables.SOURCE_LOADS,
                 RunTables.QUALITY_CHECKS,

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param codeVersion version of the program
  * @param configurationFingerprint hash of all settings that can change a figure
  * @param sourceLoads names of the loads that were read, by source
+ * @param closes version of each close whose figures the run shows, by the period's name
  */
 public record RunDetails(
         LocalDate reportingDate,
@@ -21,4 +22,5 @@ public record RunDetails(
         Instant finishedAt,
         String codeVersion,
         String configurationFingerprint,
-        Map<String, List<String>> sourceLoads) {}
+        Map<String, List<String>> sourceLoads,
+        Map<String, Integer> closes) {}

@@ -45,7 +45,11 @@ public final class RunTables {
                                             + " these versions are no longer kept.")
                             .notNull(),
                     of("format", IntegerType, "Format of the warehouse, raised when older programs cannot write it.")
-                            .notNull()),
+                            .notNull(),
+                    of(
+                            "closes",
+                            createMapType(StringType, IntegerType),
+                            "Version of each close whose figures the run shows, by the period's name.")),
             List.of("run_id"));
 
     /** What became of every row read, by load. */

@@ -1,6 +1,7 @@
 package io.mittari.warehouse;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.size;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
@@ -231,7 +232,9 @@ public final class Warehouse {
                 row.<Date>getAs("reporting_date").toLocalDate(),
                 versions,
                 row.getAs("code_version"),
-                row.getAs("configuration_fingerprint"));
+                row.getAs("configuration_fingerprint"),
+                Optional.ofNullable(row.<Object>getAs("closes"))
+                        .map(closes -> row.getJavaMap(row.fieldIndex("closes"))));
     }
 
     private void putBack(PublishedRun newest) {
@@ -261,7 +264,14 @@ public final class Warehouse {
     private Dataset<Row> runs() {
         DeltaLog log = log(RunTables.RUNS.name());
         Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
-        return log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
+        Dataset<Row> runs =
+                log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
+        boolean isOfAnOlderProgram = !List.of(runs.columns()).contains("closes");
+        return isOfAnOlderProgram
+                ? runs.withColumn(
+                        "closes",
+                        lit(null).cast(RunTables.RUNS.schema().apply("closes").dataType()))
+                : runs;
     }
 
     boolean exists(PublishedTable table) {

@@ -36,7 +36,7 @@ class CommandLineInterfaceTest {
             show --by country           | Invalid value for option '--by': 'country' is none of company; segment; team; rep; rep,segment; channel. `mittari show --help` tells more.
             show --format xml           | Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) but was 'xml'. `mittari show --help` tells more.
             report --lang sv            | Invalid value for option '--lang': expected one of [EN, FI] (case-insensitive) but was 'sv'. `mittari report --help` tells more.
-            close 2026-Q3               | Missing required argument (specify one of these): (--by=NAME | --check). `mittari close --help` tells more.
+            close 2026-Q3               | Say who closes 2026-Q3, with --by NAME; or look whether it can be closed, with --check
             reopen 2026-Q3 --by ann     | Missing required option: '--reason=TEXT'. `mittari reopen --help` tells more.
             generate --dir lake         | Missing required option: '--opportunities=N'. `mittari generate --help` tells more.
             run                         | There is no configuration: give --conf FILE, or set the environment variable MITTARI_CONF

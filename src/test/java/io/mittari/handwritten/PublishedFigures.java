@@ -32,9 +32,10 @@ import java.util.stream.Stream;
 public record PublishedFigures(Settings settings, LocalDate reportingDate) {
     private static final Pattern CHANGE = Pattern.compile("^\\{\"(add|remove)\":\\{\"path\":\"([^\"]+)\"");
     /** What no query can tell. */
-    private static final Set<String> RUN = Set.of("run_id");
+    private static final Set<String> RUN = Set.of("run_id", "is_closed", "closed_at", "close_version");
     /** Fractions may be scaled differently. */
-    private static final Set<String> RUN_AND_FRACTION = Set.of("run_id", "numerator", "denominator");
+    private static final Set<String> RUN_AND_FRACTION =
+            Set.of("run_id", "is_closed", "closed_at", "close_version", "numerator", "denominator");
 
     private static final List<String> PERIOD = List.of("period_type", "period");
 

@@ -58,7 +58,7 @@ class FingerprintTest {
                 "warehouse { path = /elsewhere, database = kpis }",
                 "gates.max_rejected_share = 1",
                 "lake.path = /lake",
-                "close.approvers = [ann]",
+                "close { approvers = [ann], materiality.cac = 5 }",
                 "spark.sql.shuffle.partitions = 3",
                 "calendar { first_month = 1, zone = UTC }",
                 "expenses.acquisition_categories = \"Sales, Marketing\"",

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,8 @@ class MaintenanceTest {
                         Exception.class,
                         () -> small.warehouse().table("state/deals", old).collect()))
                 .isNotNull();
-        PublishedRun withdrawn = new PublishedRun(old.runId(), old.reportingDate(), Map.of(), "1", "fingerprint");
+        PublishedRun withdrawn =
+                new PublishedRun(old.runId(), old.reportingDate(), Map.of(), "1", "fingerprint", Optional.of(Map.of()));
         assertThat(catchThrowableOfType(Failure.class, () -> small.warehouse().table("state/deals", withdrawn)))
                 .hasMessageContaining("maintenance.keep_days");
     }

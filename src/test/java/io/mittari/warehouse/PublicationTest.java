@@ -145,7 +145,8 @@ class PublicationTest {
                 "fingerprint",
                 Map.of(),
                 Map.of(),
-                Warehouse.FORMAT + 1);
+                Warehouse.FORMAT + 1,
+                Map.of());
         commit(RunTables.RUNS, LocalSpark.session().createDataFrame(List.of(newer), RunTables.RUNS.schema()), "newer");
 
         Failure failure = catchThrowableOfType(Failure.class, warehouse::newestRun);
@@ -207,7 +208,8 @@ class PublicationTest {
     }
 
     private static RunDetails details(LocalDate day) {
-        return new RunDetails(day, Instant.now(), Instant.now(), "1", "fingerprint", Map.of("leads", List.of("all")));
+        return new RunDetails(
+                day, Instant.now(), Instant.now(), "1", "fingerprint", Map.of("leads", List.of("all")), Map.of());
     }
 
     private static Dataset<Row> catalog(String run) {

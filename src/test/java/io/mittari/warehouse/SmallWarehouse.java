@@ -73,8 +73,8 @@ final class SmallWarehouse {
                         warehouse.begin(lock, warehouse.newestRun(), new ReportingDay(day, calendar))) {
             tables.accept(publication);
             Instant evening = day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-            publication.commit(
-                    new RunDetails(day, evening, evening, "1", "fingerprint", Map.of("leads", List.of("all"))));
+            publication.commit(new RunDetails(
+                    day, evening, evening, "1", "fingerprint", Map.of("leads", List.of("all")), Map.of()));
         }
     }
 
