@@ -3,6 +3,7 @@ package io.mittari.warehouse;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.size;
+import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import io.mittari.concurrent.InParallel;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -225,8 +227,15 @@ public final class Warehouse {
                 row.getAs("run_id"),
                 row.<Date>getAs("reporting_date").toLocalDate(),
                 versions,
+                sourceLoads(row),
                 row.getAs("code_version"),
                 row.getAs("configuration_fingerprint"));
+    }
+
+    private static Map<String, List<String>> sourceLoads(Row row) {
+        Map<String, scala.collection.Seq<String>> loads = row.getJavaMap(row.fieldIndex("source_loads"));
+        return loads.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(asJava(entry.getValue()))));
     }
 
     private void putBack(PublishedRun newest) {
