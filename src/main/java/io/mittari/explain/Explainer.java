@@ -12,9 +12,11 @@ import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /** Explains one published value of the newest run. */
@@ -51,7 +53,7 @@ public final class Explainer {
         this.kpi = warehouse.table("kpi_catalog", run).where(col("kpi").equalTo(name)).collectAsList().stream()
                 .findFirst();
         refuseOtherFormula();
-        this.inputs = RunInputs.of(warehouse, run, settings);
+        this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
     }
 
     /**
@@ -96,7 +98,9 @@ public final class Explainer {
     }
 
     private List<ExplainedMeasure> measures(Map<Measure, BigDecimal> published) {
-        MeasureRows rows = MeasureRows.of(inputs, subject, period, Workings.inputs(catalog, name));
+        Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
+        withValue.retainAll(published.keySet());
+        MeasureRows rows = MeasureRows.of(inputs, subject, period, withValue);
         List<ExplainedMeasure> measures = new ArrayList<>();
         for (Measure measure : Workings.inputs(catalog, name)) {
             MeasureRows.Total total = rows.total(measure);

@@ -18,14 +18,19 @@ import io.mittari.measures.Members;
 import io.mittari.measures.Tally;
 import io.mittari.measures.Weights;
 import io.mittari.model.Period;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +45,7 @@ final class MeasureRows {
     private static final List<String> ROW = List.of(
             MEASURE, FactDetails.ENTITY, FactDetails.KEY, "rep_id", "name_of_rep", "team_of_rep", "segment", "channel");
 
-    private final Dataset<Row> rows;
+    private final Optional<Dataset<Row>> rows;
     private final Map<Measure, Total> totals = new EnumMap<>(Measure.class);
 
     /**
@@ -53,8 +58,12 @@ final class MeasureRows {
         static final Total NOTHING = new Total(0, 0);
     }
 
+    private MeasureRows() {
+        this.rows = Optional.empty();
+    }
+
     private MeasureRows(Dataset<Row> rows) {
-        this.rows = rows;
+        this.rows = Optional.of(rows);
         rows.groupBy(col(MEASURE))
                 .agg(count(lit(1)).as("rows"), sum(col(PART)).as(PART))
                 .collectAsList()
@@ -70,9 +79,14 @@ final class MeasureRows {
                 Weights.of(measure, inputs.range(), period).ifPresent(weight -> weights.put(measure, weight)));
         Set<Tally> tallies = EnumSet.noneOf(Tally.class);
         weights.values().forEach(weight -> tallies.addAll(weight.tallies()));
-        Dataset<Row> facts = inputs.facts()
+        return inputs.facts()
                 .rows(tallies, inputs.cells())
-                .orElseThrow(() -> new IllegalStateException("Cannot find facts of " + tallies));
+                .map(facts -> of(facts, inputs, subject, weights))
+                .orElseGet(MeasureRows::new);
+    }
+
+    /** The rows among those facts, which have all tallies of the weights. */
+    static MeasureRows of(Dataset<Row> facts, RunInputs inputs, Subject subject, Map<Measure, Weights> weights) {
         Column[] parts = weights.entrySet().stream()
                 .map(measure -> struct(
                         lit(measure.getKey().column()).as(MEASURE),
@@ -111,7 +125,16 @@ final class MeasureRows {
 
     /** The rows of a measure, those that add or take off most first; all of them without a limit. */
     Iterator<BehindRow> largest(Measure measure, OptionalInt limit) {
-        Dataset<Row> sorted = rows.where(col(MEASURE).equalTo(measure.column()))
+        return rows.map(all -> sorted(all, measure))
+                .map(sorted -> limit.isPresent()
+                        ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
+                        : sorted.toLocalIterator())
+                .map(found -> behind(found, measure))
+                .orElseGet(Collections::emptyIterator);
+    }
+
+    private static Dataset<Row> sorted(Dataset<Row> rows, Measure measure) {
+        return rows.where(col(MEASURE).equalTo(measure.column()))
                 .orderBy(
                         abs(col(PART)).desc(),
                         col(FactDetails.DAY),
@@ -120,19 +143,11 @@ final class MeasureRows {
                         col("rep_id"),
                         col("segment"),
                         col("channel"));
-        Iterator<Row> found = limit.isPresent()
-                ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
-                : sorted.toLocalIterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return found.hasNext();
-            }
+    }
 
-            @Override
-            public BehindRow next() {
-                return BehindRow.of(found.next(), measure);
-            }
-        };
+    private static Iterator<BehindRow> behind(Iterator<Row> rows, Measure measure) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                .map(row -> BehindRow.of(row, measure))
+                .iterator();
     }
 }

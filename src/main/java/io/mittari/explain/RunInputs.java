@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 import io.mittari.concurrent.InParallel;
 import io.mittari.facts.Cells;
 import io.mittari.facts.Facts;
+import io.mittari.measures.Measure;
 import io.mittari.measures.PeriodRange;
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
@@ -39,9 +40,20 @@ record RunInputs(
         PeriodRange range,
         Facts facts,
         String reportingCurrency) {
-    static RunInputs of(Warehouse warehouse, PublishedRun run, Settings settings) {
-        Set<Entity> sources = EnumSet.noneOf(Entity.class);
-        run.sourceLoads().keySet().forEach(name -> Entity.named(name).ifPresent(sources::add));
+    /** What credit and the values of open opportunities rest on, beside the sources of the measures. */
+    private static final Set<Entity> OF_ALL = EnumSet.of(
+            Entity.REPS,
+            Entity.ACCOUNTS,
+            Entity.LEADS,
+            Entity.OPPORTUNITIES,
+            Entity.STAGE_HISTORY,
+            Entity.FX_RATES);
+
+    /** What those measures were made of. */
+    static RunInputs of(Warehouse warehouse, PublishedRun run, Settings settings, Set<Measure> measures) {
+        Set<Entity> sources = EnumSet.copyOf(OF_ALL);
+        measures.forEach(measure -> sources.addAll(measure.sources()));
+        sources.removeIf(entity -> !run.sourceLoads().containsKey(entity.entityName()));
         Map<Entity, Dataset<Row>> entities = InParallel.mapEach(
                 sources, Entity.class, entity -> warehouse.table("conformed/" + entity.entityName(), run));
         Dataset<Row> cells = warehouse.table("state/cells", run);

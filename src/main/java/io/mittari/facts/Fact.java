@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,11 +34,10 @@ record Fact(Entity source, Entity keyed, List<Tally> tallies, Supplier<Dataset<R
 
     /** One row a cell, with all tallies. */
     Dataset<Row> cells() {
-        Dataset<Row> sums = Cells.sumOf(rows.get(), tallies.toArray(Tally[]::new));
-        return sums.select(columns(
-                Stream.concat(Stream.of(lit(source.entityName()).as(Cells.SOURCE)), key()),
-                sums,
-                List.of(Tally.values())));
+        Stream<Column> key = Stream.concat(Stream.of(lit(source.entityName()).as(Cells.SOURCE)), key());
+        Stream<Column> sums = Stream.of(Tally.values()).map(tally -> tally == Tally.ROWS ? value(tally) : sum(tally));
+        return Cells.sumOf(rows.get(), tallies.toArray(Tally[]::new))
+                .select(Stream.concat(key, sums).toArray(Column[]::new));
     }
 
     /** One row a fact that lies in a cell, with its details and those tallies. */
@@ -47,23 +45,21 @@ record Fact(Entity source, Entity keyed, List<Tally> tallies, Supplier<Dataset<R
         Dataset<Row> facts = rows.get().where(col(Cells.MONTH).isNotNull());
         Stream<Column> details = Stream.concat(
                 Stream.of(lit(keyed.entityName()).as(FactDetails.ENTITY)), FactDetails.of(facts.columns()));
-        return facts.select(columns(Stream.concat(details, key()), facts, wanted));
+        return facts.select(Stream.of(details, key(), wanted.stream().map(this::sum))
+                .flatMap(columns -> columns)
+                .toArray(Column[]::new));
     }
 
     private static Stream<Column> key() {
         return Cells.KEY.stream().map(name -> col(name));
     }
 
-    private static Column[] columns(Stream<Column> first, Dataset<Row> facts, Collection<Tally> tallies) {
-        List<String> present = Arrays.asList(facts.columns());
-        return Stream.concat(
-                        first,
-                        tallies.stream()
-                                .map(Tally::column)
-                                .map(name -> (present.contains(name)
-                                                ? coalesce(col(name).cast("long"), lit(0L))
-                                                : lit(0L))
-                                        .as(name)))
-                .toArray(Column[]::new);
+    /** What is added to a tally: nothing to one that is not the fact's, also where the facts have a column of its name. */
+    private Column sum(Tally tally) {
+        return tallies.contains(tally) ? value(tally) : lit(0L).as(tally.column());
+    }
+
+    private static Column value(Tally tally) {
+        return coalesce(col(tally.column()).cast("long"), lit(0L)).as(tally.column());
     }
 }
