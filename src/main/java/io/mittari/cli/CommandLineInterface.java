@@ -18,6 +18,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ShowCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new ReportCommand(surroundings))
                 .addSubcommand(new CloseCommand(surroundings))
                 .addSubcommand(new ApproveCommand(surroundings))

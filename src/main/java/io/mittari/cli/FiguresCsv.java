@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 
 /** Figures for a spreadsheet: a line a value, exact numbers, and no text that a spreadsheet would take for a formula. */
 record FiguresCsv(ShownFigures figures) {
-    private static final CSVFormat FORMAT =
+    static final CSVFormat FORMAT =
             CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private static final String FORMULA_BEGINNINGS = "=+-@\t\r";

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 
 /** Figures for a program: an array of objects, one a line, with exact numbers. */
 record FiguresJson(ShownFigures figures) {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 

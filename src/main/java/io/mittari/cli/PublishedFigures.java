@@ -2,8 +2,12 @@ package io.mittari.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.mittari.explain.Explainer;
+import io.mittari.explain.Subject;
+import io.mittari.measures.Measure;
 import io.mittari.model.Failure;
 import io.mittari.model.Grain;
+import io.mittari.model.Period;
 import io.mittari.model.PeriodType;
 import io.mittari.report.ReportTables;
 import io.mittari.settings.Nearest;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -53,11 +58,13 @@ final class PublishedFigures {
 
     private final Warehouse warehouse;
     private final PublishedRun run;
+    private final Settings settings;
     private final List<String> order;
 
     PublishedFigures(SparkSession spark, Settings settings) {
         this.warehouse = new Warehouse(spark, settings.warehouse());
         this.run = warehouse.publishedRun();
+        this.settings = settings;
         this.order = settings.enabledKpis();
     }
 
@@ -100,6 +107,29 @@ final class PublishedFigures {
                 .reduce((earlier, later) -> later)
                 .orElse(newest);
         return new ReportTables(warehouse, run, newestWhole.name(), order);
+    }
+
+    /**
+     * Who explains a value.
+     *
+     * @param name a published KPI, or a measure
+     * @param periodName its period
+     * @throws Failure (usage) that names the nearest one where there is no such KPI, measure or period
+     */
+    Explainer explainer(String name, String periodName, Subject subject) {
+        List<String> known = new ArrayList<>(warehouse.table("kpi_catalog", run).select("kpi").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted(Comparator.comparing(this::placeOf).thenComparing(kpi -> kpi))
+                .toList());
+        Stream.of(Measure.values())
+                .map(Measure::column)
+                .filter(measure -> !known.contains(measure))
+                .forEach(known::add);
+        refuseUnknown("KPI or measure", "KPI", name, known, String.join(", ", known));
+        ShownPeriod shown = periods(Grain.COMPANY, List.of(periodName)).get(0);
+        Period period =
+                settings.calendar().period(PeriodType.valueOf(shown.type().toUpperCase(Locale.ROOT)), shown.start());
+        return new Explainer(warehouse, run, settings, name, period, subject);
     }
 
     private List<ShownKpi> kpis(List<String> names) {

@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,16 +28,18 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Customers as facts: one on each beginning and end of an account's activity. */
 final class Customers {
-    private static final Tally[] TALLIES = {
-        Tally.CUSTOMERS_GAINED,
-        Tally.NEW_CUSTOMERS,
-        Tally.CUSTOMER_DAYS_GAINED,
-        Tally.CHURN_EVENTS,
-        Tally.CUSTOMER_DAYS_LOST,
-        Tally.CUSTOMERS_LOST_MONTH,
-        Tally.CUSTOMERS_LOST_QUARTER,
-        Tally.CUSTOMERS_LOST_YEAR
-    };
+    private static final List<Tally> TURNS = List.of(
+            Tally.CUSTOMERS_GAINED,
+            Tally.NEW_CUSTOMERS,
+            Tally.CUSTOMER_DAYS_GAINED,
+            Tally.CHURN_EVENTS,
+            Tally.CUSTOMER_DAYS_LOST,
+            Tally.CUSTOMERS_LOST_MONTH,
+            Tally.CUSTOMERS_LOST_QUARTER,
+            Tally.CUSTOMERS_LOST_YEAR);
+
+    static final List<Tally> TALLIES = Stream.concat(Stream.of(Tally.EVENTS, Tally.LOST_REFERENCES), TURNS.stream())
+            .toList();
 
     private final FactContext context;
 
@@ -46,30 +48,39 @@ final class Customers {
     }
 
     /**
-     * Customers per cell.
+     * Beginnings and ends of activity.
      *
      * @param intervals {@code account_id, start, end}: when accounts are active
      * @param creditedOpportunities where an account without channel takes it from
      */
-    Dataset<Row> cells(Dataset<Row> intervals, Optional<Dataset<Row>> creditedOpportunities) {
+    Dataset<Row> facts(Dataset<Row> intervals, Optional<Dataset<Row>> creditedOpportunities) {
         Dataset<Row> turns = intervals
                 .groupBy(col("account_id"))
                 .agg(collect_list(struct(col("start"), col("end"))).as("intervals"))
                 .select(col("account_id"), explode(turns(col("intervals"))).as("turn"))
                 .select(col("account_id"), col("turn.*"));
         Dataset<Row> withAccount = context.credit().withAccount(turns);
-        Dataset<Row> credited = context.credit()
+        Column daysLeft = col(Tally.CUSTOMER_DAYS_GAINED.column()).plus(col(Tally.CUSTOMER_DAYS_LOST.column()));
+        Column isBeginning = col(Tally.CUSTOMERS_GAINED.column()).equalTo(1);
+        return context.credit()
                 .withRep(withFirstWon(withAccount, creditedOpportunities), col(Credit.ACCOUNT_OWNER))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col(Credit.ACCOUNT_SEGMENT)))
                 .withColumn(Cells.CHANNEL, Cells.orUnassigned(col(Credit.ACCOUNT_CHANNEL), col("first_won_channel")))
                 .withColumn(Tally.EVENTS.column(), col(Tally.NEW_CUSTOMERS.column()))
                 .withColumn(
                         Tally.LOST_REFERENCES.column(),
-                        col(Tally.LOST_REFERENCES.column()).multiply(col(Tally.NEW_CUSTOMERS.column())));
-        return Cells.sumOf(
-                credited,
-                Stream.concat(Stream.of(Tally.EVENTS, Tally.LOST_REFERENCES), Arrays.stream(TALLIES))
-                        .toArray(Tally[]::new));
+                        col(Tally.LOST_REFERENCES.column()).multiply(col(Tally.NEW_CUSTOMERS.column())))
+                .withColumn(FactDetails.KEY, col("account_id"))
+                .withColumn(
+                        FactDetails.DAY,
+                        date_add(
+                                context.calendar()
+                                        .dayBeforeSnapshot(col(Cells.MONTH).plus(1)),
+                                lit(1).minus(daysLeft)))
+                .withColumn(
+                        FactDetails.NOTE,
+                        when(isBeginning, lit("active from that day on"))
+                                .otherwise(lit("active until the day before")));
     }
 
     /** The intervals of subscriptions: {@code account_id, start, end}. */
@@ -139,7 +150,7 @@ final class Customers {
 
     private static ArrayType turnType() {
         List<StructField> fields = Stream.concat(
-                        Stream.of(Cells.MONTH), Arrays.stream(TALLIES).map(Tally::column))
+                        Stream.of(Cells.MONTH), TURNS.stream().map(Tally::column))
                 .map(name -> DataTypes.createStructField(name, DataTypes.IntegerType, false))
                 .toList();
         return DataTypes.createArrayType(DataTypes.createStructType(fields), false);

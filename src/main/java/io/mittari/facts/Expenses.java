@@ -3,6 +3,8 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -13,6 +15,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +25,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Expenses as facts, on the day they were incurred; those of nobody are shared out. */
 final class Expenses {
+    static final List<Tally> TALLIES =
+            List.of(Tally.EVENTS, Tally.LOST_REFERENCES, Tally.ACQUISITION_COST, Tally.SHARED_COST);
+
+    static final List<Tally> SHARED_TALLIES = List.of(Tally.ACQUISITION_COST);
+
     private static final String POOL = "pool_channel";
 
     private final FactContext context;
@@ -29,9 +38,9 @@ final class Expenses {
         this.context = context;
     }
 
-    /** Acquisition cost per cell, with the shared expenses apart; every expense is an event. */
-    Dataset<Row> cells(Dataset<Row> expenses) {
-        Dataset<Row> credited = context.credit()
+    /** Acquisition cost, with the shared expenses apart; every expense is an event. */
+    Dataset<Row> facts(Dataset<Row> expenses) {
+        return context.credit()
                 .withRep(dated(expenses), col("own_rep"))
                 .withColumn(Tally.EVENTS.column(), lit(1))
                 .withColumn(
@@ -41,12 +50,17 @@ final class Expenses {
                         Tally.SHARED_COST.column(),
                         when(isShared(), acquisitionCents()).otherwise(lit(0L)))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col("own_segment")))
-                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("own_channel")));
-        return Cells.sumOf(credited, Tally.EVENTS, Tally.LOST_REFERENCES, Tally.ACQUISITION_COST, Tally.SHARED_COST);
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("own_channel")))
+                .withColumn(FactDetails.KEY, col("expense_id"))
+                .withColumn(FactDetails.DAY, col("incurred_on"))
+                .withColumn(FactDetails.AMOUNT, col("amount"))
+                .withColumn(FactDetails.CURRENCY, col("currency"))
+                .withColumn(FactDetails.RATE, context.rates().rate(col("currency"), col("incurred_on")))
+                .withColumn(FactDetails.NOTE, col("category"));
     }
 
     /**
-     * The shared acquisition expenses per cell: per month and own channel the sum is shared out in proportion to the
+     * What each cell bears of the shared acquisition expenses: per month and own channel the sum is shared out in proportion to the
      * weights, in whole cents; what no cell takes stays Unassigned.
      *
      * @param cells all cells with the tallies that are weights
@@ -63,16 +77,41 @@ final class Expenses {
                         .equalTo(col(Cells.MONTH))
                         .and(col(POOL).isNull().or(col(POOL).equalTo(col(Cells.CHANNEL)))),
                 "left");
-        return Cells.sumOf(
-                shares(takers)
-                        .select(
-                                col("pool_month").as(Cells.MONTH),
-                                Cells.orUnassigned(col(Cells.REP)).as(Cells.REP),
-                                Cells.orUnassigned(col(Cells.SEGMENT)).as(Cells.SEGMENT),
-                                Cells.orUnassigned(col(Cells.CHANNEL), col(POOL))
-                                        .as(Cells.CHANNEL),
-                                col("share").as(Tally.ACQUISITION_COST.column())),
-                Tally.ACQUISITION_COST);
+        return shares(takers)
+                .select(
+                        col("pool_month").as(Cells.MONTH),
+                        Cells.orUnassigned(col(Cells.REP)).as(Cells.REP),
+                        Cells.orUnassigned(col(Cells.SEGMENT)).as(Cells.SEGMENT),
+                        Cells.orUnassigned(col(Cells.CHANNEL), col(POOL)).as(Cells.CHANNEL),
+                        col("share").as(Tally.ACQUISITION_COST.column()),
+                        poolName().as(FactDetails.KEY),
+                        shareInWords().as(FactDetails.NOTE));
+    }
+
+    /** What is shared out: the expenses of a month, and of a channel where they have one. */
+    private Column poolName() {
+        Column month = date_format(
+                context.calendar().dayBeforeSnapshot(col("pool_month").plus(1)), "yyyy-MM");
+        return FactDetails.key(lit("shared"), month, col(POOL));
+    }
+
+    private Column shareInWords() {
+        Column pool = col("pool")
+                .cast("decimal(28,2)")
+                .divide(lit(100))
+                .cast("decimal(28,2)")
+                .cast("string");
+        String unit = context.settings().expenses().allocateBy().name().toLowerCase(Locale.ROOT);
+        Column part = concat(
+                lit(" for "),
+                col("weight").cast("string"),
+                lit(" of "),
+                col("weights").cast("string"),
+                lit(" " + unit));
+        return concat(
+                lit("share of "),
+                pool,
+                when(col("weight").isNull(), lit(", which nobody takes")).otherwise(part));
     }
 
     /** Each taker's share: the floor of its part, and one of the cents left over for the largest fractions. */
@@ -110,6 +149,7 @@ final class Expenses {
         return expenses.where(context.calendar().upToReportingDate(col("incurred_on")))
                 .select(
                         context.calendar().monthOf(col("incurred_on")).as(Cells.MONTH),
+                        col("expense_id"),
                         col("incurred_on"),
                         col("category"),
                         col("amount"),

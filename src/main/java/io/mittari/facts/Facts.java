@@ -1,22 +1,16 @@
 package io.mittari.facts;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
 import io.mittari.model.ExchangeRates;
 import io.mittari.settings.Settings;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,30 +35,21 @@ public final class Facts {
      * {@link Tally}. A cell may stand in several rows.
      */
     public Dataset<Row> cells() {
-        Quotas quotas = new Quotas(context);
-        Team team = new Team(context);
-        List<Dataset<Row>> facts = new ArrayList<>();
-        add(facts, Entity.LEADS, rows -> new Leads(context, rows).cells());
-        add(
-                facts,
-                Entity.OPPORTUNITIES,
-                rows -> new Opportunities(context).cells(creditedOpportunities().orElseThrow()));
-        add(
-                facts,
-                Entity.OPPORTUNITIES,
-                rows -> new Pipeline(context).cells(creditedOpportunities().orElseThrow()));
-        add(facts, Entity.INVOICE_LINES, rows -> new Invoices(context).cells(rows, creditedOpportunities()));
-        add(facts, customerSource(), rows -> new Customers(context).cells(intervals(rows), creditedOpportunities()));
-        add(facts, Entity.QUOTAS, quotas::cells);
-        add(facts, Entity.FORECASTS, rows -> new Forecasts(context).cells(rows));
-        add(facts, Entity.EXPENSES, rows -> new Expenses(context).cells(rows));
-        add(facts, Entity.REPS, team::headCount);
-        if (context.entities().containsKey(Entity.TIMESHEETS)) {
-            add(facts, Entity.TIMESHEETS, team::timesheetMinutes);
-        } else {
-            add(facts, Entity.ACTIVITIES, team::activityMinutes);
-        }
-        return union(facts);
+        return union(own().map(Fact::cells));
+    }
+
+    /**
+     * The rows behind tallies, one row a fact: {@link FactDetails}, {@link Cells#KEY} and a bigint column a tally; empty
+     * where no source adds to any of them. They are the rows that {@link #cells} and {@link #withDerived} sum up.
+     *
+     * @param tallies what the rows add to
+     * @param cells the result of {@link #cells}, materialised by the caller
+     */
+    public Optional<Dataset<Row>> rows(Set<Tally> tallies, Dataset<Row> cells) {
+        return Stream.concat(own(), derived(cells))
+                .filter(fact -> fact.tallies().stream().anyMatch(tallies::contains))
+                .map(fact -> fact.details(tallies))
+                .reduce(Dataset::unionByName);
     }
 
     /**
@@ -83,10 +68,55 @@ public final class Facts {
      * @param cells the result of {@link #cells}, materialised by the caller
      */
     public Dataset<Row> withDerived(Dataset<Row> cells) {
-        List<Dataset<Row>> all = new ArrayList<>(List.of(cells));
-        add(all, Entity.QUOTAS, rows -> new Quotas(context).reps(cells));
-        add(all, Entity.EXPENSES, rows -> new Expenses(context).shared(rows, cells));
-        return union(all);
+        return union(Stream.concat(Stream.of(cells), derived(cells).map(Fact::cells)));
+    }
+
+    /** The facts of the sources that are there. */
+    private Stream<Fact> own() {
+        Team team = new Team(context);
+        boolean hasTimesheets = context.entities().containsKey(Entity.TIMESHEETS);
+        return Stream.of(
+                        fact(Entity.LEADS, Leads.TALLIES, rows -> new Leads(context, rows).facts()),
+                        fact(
+                                Entity.OPPORTUNITIES,
+                                Opportunities.TALLIES,
+                                rows -> new Opportunities(context)
+                                        .facts(creditedOpportunities().orElseThrow())),
+                        fact(
+                                Entity.OPPORTUNITIES,
+                                Pipeline.TALLIES,
+                                rows -> new Pipeline(context)
+                                        .facts(creditedOpportunities().orElseThrow())),
+                        fact(
+                                Entity.INVOICE_LINES,
+                                Invoices.TALLIES,
+                                rows -> new Invoices(context).facts(rows, creditedOpportunities())),
+                        fact(
+                                        customerSource(),
+                                        Customers.TALLIES,
+                                        rows -> new Customers(context).facts(intervals(rows), creditedOpportunities()))
+                                .map(fact -> fact.keyedBy(Entity.ACCOUNTS)),
+                        fact(Entity.QUOTAS, Quotas.TALLIES, new Quotas(context)::facts),
+                        fact(Entity.FORECASTS, Forecasts.TALLIES, new Forecasts(context)::facts),
+                        fact(Entity.EXPENSES, Expenses.TALLIES, new Expenses(context)::facts),
+                        fact(Entity.REPS, Team.HEAD_COUNT, team::headCount),
+                        fact(Entity.TIMESHEETS, Team.TIME, team::timesheetMinutes),
+                        hasTimesheets
+                                ? Optional.<Fact>empty()
+                                : fact(Entity.ACTIVITIES, Team.TIME, team::activityMinutes))
+                .flatMap(Optional::stream);
+    }
+
+    /** The facts that rest on the sums of others. */
+    private Stream<Fact> derived(Dataset<Row> cells) {
+        return Stream.of(
+                        fact(Entity.QUOTAS, Quotas.REP_TALLIES, rows -> new Quotas(context).reps(cells))
+                                .map(fact -> fact.keyedBy(Entity.REPS)),
+                        fact(
+                                Entity.EXPENSES,
+                                Expenses.SHARED_TALLIES,
+                                rows -> new Expenses(context).shared(rows, cells)))
+                .flatMap(Optional::stream);
     }
 
     /** The opportunities with their credit, at their first use: several facts rest on them. */
@@ -98,11 +128,8 @@ public final class Facts {
         return creditedOpportunities;
     }
 
-    private void add(List<Dataset<Row>> facts, Entity entity, UnaryOperator<Dataset<Row>> cells) {
-        context.rows(entity)
-                .map(cells)
-                .map(rows -> withAllTallies(rows, entity))
-                .ifPresent(facts::add);
+    private Optional<Fact> fact(Entity entity, List<Tally> tallies, UnaryOperator<Dataset<Row>> facts) {
+        return context.rows(entity).map(rows -> Fact.of(entity, tallies, () -> facts.apply(rows)));
     }
 
     private Entity customerSource() {
@@ -115,20 +142,8 @@ public final class Facts {
                 : Customers.ofInvoices(rows, context.settings().customers().inactiveAfterDays());
     }
 
-    private static Dataset<Row> union(List<Dataset<Row>> facts) {
-        return facts.stream()
-                .reduce(Dataset::unionByName)
+    private static Dataset<Row> union(Stream<Dataset<Row>> facts) {
+        return facts.reduce(Dataset::unionByName)
                 .orElseThrow(() -> new IllegalStateException("Cannot compute figures without any source"));
-    }
-
-    private static Dataset<Row> withAllTallies(Dataset<Row> facts, Entity entity) {
-        List<String> present = Arrays.asList(facts.columns());
-        Stream<Column> key = Cells.KEY.stream().map(name -> col(name));
-        Stream<Column> tallies = Arrays.stream(Tally.values())
-                .map(Tally::column)
-                .map(name -> (present.contains(name) ? coalesce(col(name).cast("long"), lit(0L)) : lit(0L)).as(name));
-        return facts.select(Stream.of(Stream.of(lit(entity.entityName()).as(Cells.SOURCE)), key, tallies)
-                .flatMap(columns -> columns)
-                .toArray(Column[]::new));
     }
 }

@@ -2,6 +2,7 @@ package io.mittari.facts;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import io.mittari.measures.Tally;
 import io.mittari.model.Grain;
 import io.mittari.model.PeriodType;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +20,8 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Forecasts as facts, in the first month of the period that they are for. */
 final class Forecasts {
+    static final List<Tally> TALLIES = List.of(Tally.FORECAST_MONTH, Tally.FORECAST_QUARTER, Tally.FORECAST_YEAR);
+
     private static final String HAS_QUARTER = "has_quarter";
     private static final String HAS_YEAR = "has_year";
 
@@ -28,11 +32,12 @@ final class Forecasts {
     }
 
     /**
-     * Forecast per cell, apart by the type of the period that is forecast: per rep and segment the longest forecasts
+     * Forecasts that count, apart by the type of the period that is forecast: per rep and segment the longest forecasts
      * count, and those inside their periods do not.
      */
-    Dataset<Row> cells(Dataset<Row> forecasts) {
-        Dataset<Row> counted = withLonger(counted(forecasts))
+    Dataset<Row> facts(Dataset<Row> forecasts) {
+        Column submission = coalesce(col("last_before"), col("first_during"));
+        return withLonger(counted(forecasts))
                 .withColumn(Cells.CHANNEL, lit(Grain.UNASSIGNED))
                 .withColumn(Tally.FORECAST_MONTH.column(), countsWhere(is(PeriodType.MONTH)))
                 .withColumn(
@@ -45,8 +50,12 @@ final class Forecasts {
                                 .or(col(HAS_YEAR)
                                         .isNull()
                                         .and(is(PeriodType.QUARTER)
-                                                .or(col(HAS_QUARTER).isNull())))));
-        return Cells.sumOf(counted, Tally.FORECAST_MONTH, Tally.FORECAST_QUARTER, Tally.FORECAST_YEAR);
+                                                .or(col(HAS_QUARTER).isNull())))))
+                .withColumn(FactDetails.KEY, submission.getField("key"))
+                .withColumn(FactDetails.DAY, submission.getField("submitted_on"))
+                .withColumn(FactDetails.AMOUNT, submission.getField("amount"))
+                .withColumn(FactDetails.CURRENCY, submission.getField("currency"))
+                .withColumn(FactDetails.RATE, context.rates().rate(col(FactDetails.CURRENCY), col(FactDetails.DAY)));
     }
 
     /**
@@ -59,7 +68,9 @@ final class Forecasts {
                 .when(is(PeriodType.QUARTER), calendar.periodEnd(PeriodType.QUARTER, col(Cells.MONTH)))
                 .otherwise(calendar.periodEnd(PeriodType.YEAR, col(Cells.MONTH)));
         Dataset<Row> submitted = context.credit()
-                .withRep(forecasts.withColumn("own_rep", col("rep_id")), col("own_rep"))
+                .withRep(
+                        forecasts.withColumn("own_rep", col("rep_id")).withColumn("segment_as_given", col("segment")),
+                        col("own_rep"))
                 .withColumn(Cells.SEGMENT, Cells.orUnassigned(col("segment"), col(Credit.HOME_SEGMENT)))
                 .withColumn(Cells.MONTH, calendar.monthOf(col("period_start")))
                 .withColumn("submitted_on", calendar.dayOf(col("submitted_at")))
@@ -68,7 +79,14 @@ final class Forecasts {
                 .where(col(Cells.MONTH).lt(calendar.periodEnd(PeriodType.YEAR, lit(calendar.lastSnapshot() - 1))))
                 .where(calendar.monthOf(col("submitted_on")).lt(periodEnd));
         Column before = col("submitted_on").lt(col("period_start"));
-        Column submission = struct(col("submitted_at"), col("cents"));
+        Column key = FactDetails.key(
+                col("own_rep"),
+                col("period_type"),
+                col("period_start"),
+                col("segment_as_given"),
+                date_format(col("submitted_at"), "yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        Column submission = struct(
+                col("submitted_at"), col("cents"), col("submitted_on"), col("amount"), col("currency"), key.as("key"));
         return submitted
                 .groupBy(col("own_rep"), col(Cells.REP), col(Cells.SEGMENT), col("period_type"), col(Cells.MONTH))
                 .agg(

@@ -3,11 +3,13 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +17,17 @@ import org.apache.spark.sql.Row;
 
 /** Invoice lines as facts, on the day of the invoice. A credit note counts negative, whatever its signs. */
 final class Invoices {
+    static final List<Tally> TALLIES = List.of(
+            Tally.EVENTS,
+            Tally.LOST_REFERENCES,
+            Tally.REVENUE,
+            Tally.UNITS_SOLD,
+            Tally.REVENUE_TO_DATE_PREVIOUS_MONTH,
+            Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER,
+            Tally.REVENUE_TO_DATE_PREVIOUS_YEAR,
+            Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH,
+            Tally.REVENUE_TO_DATE_YEAR_AGO_QUARTER);
+
     private final FactContext context;
 
     Invoices(FactContext context) {
@@ -22,11 +35,11 @@ final class Invoices {
     }
 
     /**
-     * Revenue and units per cell.
+     * Revenue and units.
      *
      * @param creditedOpportunities the opportunities that lines may refer to; empty where there is no such source
      */
-    Dataset<Row> cells(Dataset<Row> lines, Optional<Dataset<Row>> creditedOpportunities) {
+    Dataset<Row> facts(Dataset<Row> lines, Optional<Dataset<Row>> creditedOpportunities) {
         CalendarColumns calendar = context.calendar();
         Dataset<Row> used = lines.where(calendar.upToReportingDate(col("invoiced_on")))
                 .select(
@@ -35,24 +48,23 @@ final class Invoices {
                         col("rep_id").as("own_rep"),
                         col("invoiced_on"),
                         units().as("units"),
-                        cents().as(Tally.REVENUE.column()));
+                        cents().as(Tally.REVENUE.column()),
+                        FactDetails.key(col("invoice_id"), col("line_no")).as(FactDetails.KEY),
+                        amount().as(FactDetails.AMOUNT),
+                        col("currency").as(FactDetails.CURRENCY),
+                        context.rates()
+                                .rate(col("currency"), col("invoiced_on"))
+                                .as(FactDetails.RATE),
+                        concat(lit("account "), col("account_id"), lit(", "), units().cast("string"), lit(" units"))
+                                .as(FactDetails.NOTE));
         Dataset<Row> credited = credited(used, creditedOpportunities)
                 .withColumn(Cells.MONTH, calendar.monthOf(col("invoiced_on")))
+                .withColumn(FactDetails.DAY, col("invoiced_on"))
                 .withColumn(Tally.EVENTS.column(), lit(1))
                 .withColumn(
                         Tally.UNITS_SOLD.column(),
                         col("units").multiply(lit(1_000_000)).cast("bigint"));
-        return Cells.sumOf(
-                withRevenueToDate(credited),
-                Tally.EVENTS,
-                Tally.LOST_REFERENCES,
-                Tally.REVENUE,
-                Tally.UNITS_SOLD,
-                Tally.REVENUE_TO_DATE_PREVIOUS_MONTH,
-                Tally.REVENUE_TO_DATE_PREVIOUS_QUARTER,
-                Tally.REVENUE_TO_DATE_PREVIOUS_YEAR,
-                Tally.REVENUE_TO_DATE_YEAR_AGO_MONTH,
-                Tally.REVENUE_TO_DATE_YEAR_AGO_QUARTER);
+        return withRevenueToDate(credited);
     }
 
     private static Column isCredit() {
@@ -66,10 +78,13 @@ final class Invoices {
     }
 
     private Column cents() {
+        return coalesce(context.rates().cents(amount(), col("currency"), col("invoiced_on")), lit(0L));
+    }
+
+    private static Column amount() {
         Column line = round(col("quantity").multiply(col("unit_price")), 2);
         Column signed = when(isCredit(), abs(line).multiply(lit(-1))).otherwise(line);
-        return coalesce(
-                context.rates().cents(signed.cast("decimal(28,2)"), col("currency"), col("invoiced_on")), lit(0L));
+        return signed.cast("decimal(28,2)");
     }
 
     private Dataset<Row> credited(Dataset<Row> lines, Optional<Dataset<Row>> creditedOpportunities) {

@@ -11,12 +11,16 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Leads as facts: one on the day of creation, one on the day of qualification. */
 final class Leads {
+    static final List<Tally> TALLIES = List.of(
+            Tally.EVENTS, Tally.LOST_REFERENCES, Tally.LEADS_CREATED, Tally.LEADS_CONVERTED, Tally.QUALIFIED_LEADS);
+
     private final FactContext context;
     private final Dataset<Row> leads;
 
@@ -25,9 +29,10 @@ final class Leads {
         this.leads = leads;
     }
 
-    /** Leads created, converted (a cohort of the creation date) and qualified per cell. */
-    Dataset<Row> cells() {
+    /** Leads created, converted (a cohort of the creation date) and qualified. */
+    Dataset<Row> facts() {
         Dataset<Row> dated = leads.select(
+                col("lead_id").as(FactDetails.KEY),
                 col("owner_id"),
                 col("account_id"),
                 col("segment").as("own_segment"),
@@ -38,27 +43,28 @@ final class Leads {
                         .as("qualified_on"));
         Column lost = col(Tally.LOST_REFERENCES.column());
         Dataset<Row> credited = context.credit().withRep(context.credit().withAccount(dated), col("owner_id"));
-        return Cells.sumOf(
-                credited.select(
-                                col(Cells.REP),
-                                Cells.orUnassigned(col("own_segment"), col(Credit.ACCOUNT_SEGMENT))
-                                        .as(Cells.SEGMENT),
-                                Cells.orUnassigned(col("own_channel")).as(Cells.CHANNEL),
-                                explode(array(
-                                                fact(
-                                                        "created_on",
-                                                        lit(1),
-                                                        col("converted_on").isNotNull(),
-                                                        lit(0),
-                                                        lost),
-                                                fact("qualified_on", lit(0), lit(false), lit(1), lit(0))))
-                                        .as("fact"))
-                        .select(col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), col("fact.*")),
-                Tally.EVENTS,
-                Tally.LOST_REFERENCES,
-                Tally.LEADS_CREATED,
-                Tally.LEADS_CONVERTED,
-                Tally.QUALIFIED_LEADS);
+        return credited.select(
+                        col(FactDetails.KEY),
+                        col("created_on"),
+                        col("qualified_on"),
+                        col(Cells.REP),
+                        Cells.orUnassigned(col("own_segment"), col(Credit.ACCOUNT_SEGMENT))
+                                .as(Cells.SEGMENT),
+                        Cells.orUnassigned(col("own_channel")).as(Cells.CHANNEL),
+                        explode(array(
+                                        fact(
+                                                "created_on",
+                                                lit(1),
+                                                col("converted_on").isNotNull(),
+                                                lit(0),
+                                                lost),
+                                        fact("qualified_on", lit(0), lit(false), lit(1), lit(0))))
+                                .as("fact"))
+                .select(col("*"), col("fact.*"))
+                .withColumn(
+                        FactDetails.DAY,
+                        when(col(Tally.LEADS_CREATED.column()).equalTo(1), col("created_on"))
+                                .otherwise(col("qualified_on")));
     }
 
     /**

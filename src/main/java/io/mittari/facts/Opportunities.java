@@ -3,6 +3,7 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,16 @@ import org.apache.spark.sql.Row;
 
 /** Opportunities as facts: one on the day of creation, one on the day of closing. */
 final class Opportunities {
+    static final List<Tally> TALLIES = List.of(
+            Tally.EVENTS,
+            Tally.LOST_REFERENCES,
+            Tally.OPPORTUNITIES_CREATED,
+            Tally.WON_DEALS,
+            Tally.LOST_DEALS,
+            Tally.BOOKINGS,
+            Tally.LOST_AMOUNT,
+            Tally.SALES_CYCLE_DAYS);
+
     private final FactContext context;
 
     Opportunities(FactContext context) {
@@ -64,48 +76,61 @@ final class Opportunities {
                         col(Tally.LOST_REFERENCES.column()));
     }
 
-    /** Opportunities created, won and lost per cell. */
-    Dataset<Row> cells(Dataset<Row> credited) {
+    /** Opportunities created, won and lost. */
+    Dataset<Row> facts(Dataset<Row> credited) {
         Column createdOn = when(context.calendar().upToReportingDate(col("created_on")), col("created_on"));
         Column won = col("status").equalTo("won");
         Column lost = col("status").equalTo("lost");
         Column amount = context.rates().cents(col("amount"), col("currency"), col("closed_on"));
         Column nothing = lit(0L);
         Column lostReferences = col(Tally.LOST_REFERENCES.column());
-        return Cells.sumOf(
-                credited.withColumn("cents", amount)
-                        .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("known_channel")))
-                        .select(
-                                col(Cells.REP),
-                                col(Cells.SEGMENT),
-                                col(Cells.CHANNEL),
-                                explode(array(
-                                                fact(
-                                                        createdOn,
-                                                        lit(1),
-                                                        lit(false),
-                                                        lit(false),
-                                                        nothing,
-                                                        lit(0),
-                                                        lostReferences),
-                                                fact(
-                                                        col("closed_on"),
-                                                        lit(0),
-                                                        won,
-                                                        lost,
-                                                        coalesce(col("cents"), nothing),
-                                                        datediff(col("closed_on"), col("first_contact_on")),
-                                                        lit(0))))
-                                        .as("fact"))
-                        .select(col(Cells.REP), col(Cells.SEGMENT), col(Cells.CHANNEL), col("fact.*")),
-                Tally.EVENTS,
-                Tally.LOST_REFERENCES,
-                Tally.OPPORTUNITIES_CREATED,
-                Tally.WON_DEALS,
-                Tally.LOST_DEALS,
-                Tally.BOOKINGS,
-                Tally.LOST_AMOUNT,
-                Tally.SALES_CYCLE_DAYS);
+        Column isClosing = col(Tally.OPPORTUNITIES_CREATED.column()).equalTo(0);
+        return credited.withColumn("cents", amount)
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("known_channel")))
+                .select(
+                        col("opportunity_id").as(FactDetails.KEY),
+                        col("created_on"),
+                        col("closed_on"),
+                        col("first_contact_on"),
+                        col("amount"),
+                        col("currency"),
+                        col(Cells.REP),
+                        col(Cells.SEGMENT),
+                        col(Cells.CHANNEL),
+                        explode(array(
+                                        fact(
+                                                createdOn,
+                                                lit(1),
+                                                lit(false),
+                                                lit(false),
+                                                nothing,
+                                                lit(0),
+                                                lostReferences),
+                                        fact(
+                                                col("closed_on"),
+                                                lit(0),
+                                                won,
+                                                lost,
+                                                coalesce(col("cents"), nothing),
+                                                datediff(col("closed_on"), col("first_contact_on")),
+                                                lit(0))))
+                                .as("fact"))
+                .select(col("*"), col("fact.*"))
+                .withColumn(FactDetails.DAY, when(isClosing, col("closed_on")).otherwise(col("created_on")))
+                .withColumn(FactDetails.AMOUNT, when(isClosing, col("amount")))
+                .withColumn(FactDetails.CURRENCY, when(isClosing, col("currency")))
+                .withColumn(
+                        FactDetails.RATE,
+                        when(
+                                isClosing.and(col("amount").isNotNull()),
+                                context.rates().rate(col("currency"), col("closed_on"))))
+                .withColumn(
+                        FactDetails.NOTE,
+                        when(
+                                isClosing,
+                                concat(
+                                        lit("first contact on "),
+                                        col("first_contact_on").cast("string"))));
     }
 
     private Dataset<Row> withLead(Dataset<Row> opportunities) {

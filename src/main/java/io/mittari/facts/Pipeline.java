@@ -3,6 +3,7 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lag;
@@ -18,6 +19,7 @@ import io.mittari.measures.Tally;
 import io.mittari.model.ColumnKind;
 import io.mittari.model.Entity;
 import io.mittari.model.PeriodType;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,39 +34,46 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Pipeline {
     private static final String SNAPSHOT = Cells.MONTH;
 
+    static final List<Tally> TALLIES = List.of(
+            Tally.PIPELINE,
+            Tally.PIPELINE_DUE_MONTH,
+            Tally.PIPELINE_DUE_QUARTER,
+            Tally.PIPELINE_DUE_YEAR,
+            Tally.PIPELINE_DUE_END_MONTH,
+            Tally.PIPELINE_DUE_END_QUARTER,
+            Tally.PIPELINE_DUE_END_YEAR);
+
     private final FactContext context;
 
     Pipeline(FactContext context) {
         this.context = context;
     }
 
-    /** The open amounts per cell and snapshot, and the parts that are due before the ends of the periods around it. */
-    Dataset<Row> cells(Dataset<Row> creditedOpportunities) {
+    /** The open amounts at each snapshot, and the parts that are due before the ends of the periods around it. */
+    Dataset<Row> facts(Dataset<Row> creditedOpportunities) {
         CalendarColumns calendar = context.calendar();
         Column closes = calendar.monthOf(col("known_close"));
         Column snapshot = col(SNAPSHOT);
         Column dayBefore = calendar.monthOf(calendar.dayBeforeSnapshot(snapshot));
-        Dataset<Row> facts = knownAtSnapshot(creditedOpportunities)
+        Column lastDay = calendar.dayBeforeSnapshot(snapshot);
+        return knownAtSnapshot(creditedOpportunities)
                 .withColumn(
-                        Tally.PIPELINE.column(),
-                        context.rates()
-                                .cents(col("known_amount"), col("currency"), calendar.dayBeforeSnapshot(snapshot)))
+                        Tally.PIPELINE.column(), context.rates().cents(col("known_amount"), col("currency"), lastDay))
                 .withColumn(Tally.PIPELINE_DUE_MONTH.column(), due(closes, PeriodType.MONTH, snapshot))
                 .withColumn(Tally.PIPELINE_DUE_QUARTER.column(), due(closes, PeriodType.QUARTER, snapshot))
                 .withColumn(Tally.PIPELINE_DUE_YEAR.column(), due(closes, PeriodType.YEAR, snapshot))
                 .withColumn(Tally.PIPELINE_DUE_END_MONTH.column(), due(closes, PeriodType.MONTH, dayBefore))
                 .withColumn(Tally.PIPELINE_DUE_END_QUARTER.column(), due(closes, PeriodType.QUARTER, dayBefore))
                 .withColumn(Tally.PIPELINE_DUE_END_YEAR.column(), due(closes, PeriodType.YEAR, dayBefore))
-                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("known_channel")));
-        return Cells.sumOf(
-                facts,
-                Tally.PIPELINE,
-                Tally.PIPELINE_DUE_MONTH,
-                Tally.PIPELINE_DUE_QUARTER,
-                Tally.PIPELINE_DUE_YEAR,
-                Tally.PIPELINE_DUE_END_MONTH,
-                Tally.PIPELINE_DUE_END_QUARTER,
-                Tally.PIPELINE_DUE_END_YEAR);
+                .withColumn(Cells.CHANNEL, Cells.orUnassigned(col("known_channel")))
+                .withColumn(FactDetails.KEY, col("opportunity_id"))
+                .withColumn(FactDetails.DAY, lastDay)
+                .withColumn(FactDetails.AMOUNT, col("known_amount"))
+                .withColumn(FactDetails.CURRENCY, col("currency"))
+                .withColumn(FactDetails.RATE, context.rates().rate(col("currency"), lastDay))
+                .withColumn(
+                        FactDetails.NOTE,
+                        concat(lit("expected to close on "), col("known_close").cast("string")));
     }
 
     private Column due(Column closes, PeriodType type, Column month) {

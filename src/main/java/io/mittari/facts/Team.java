@@ -6,12 +6,17 @@ import static org.apache.spark.sql.functions.when;
 
 import io.mittari.measures.Tally;
 import io.mittari.model.Grain;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reps and their time as facts, at the rep's home segment. */
 final class Team {
+    static final List<Tally> HEAD_COUNT = List.of(Tally.REPS_JOINED, Tally.REPS_LEFT);
+    static final List<Tally> TIME =
+            List.of(Tally.EVENTS, Tally.LOST_REFERENCES, Tally.SELLING_MINUTES, Tally.TOTAL_MINUTES);
+
     /** The month of a first day that is not known: before all others. */
     private static final int ALWAYS = 0;
 
@@ -21,7 +26,7 @@ final class Team {
         this.context = context;
     }
 
-    /** Reps who joined (up to D) and left per cell. One who left before being hired was employed on no day. */
+    /** Reps who joined (up to D) and left. One who left before being hired was employed on no day. */
     Dataset<Row> headCount(Dataset<Row> reps) {
         CalendarColumns calendar = context.calendar();
         Column employed = calendar.upToReportingDate(col("hired_on"))
@@ -42,28 +47,34 @@ final class Team {
                         Cells.MONTH,
                         when(col("hired_on").isNull().or(col("employed").equalTo(false)), lit(ALWAYS))
                                 .otherwise(calendar.monthOf(col("hired_on"))))
+                .withColumn(FactDetails.DAY, col("hired_on"))
                 .withColumn(Tally.REPS_JOINED.column(), count)
                 .withColumn(Tally.REPS_LEFT.column(), lit(0));
         Dataset<Row> left = heads.where(calendar.upToReportingDate(col("left_on")))
                 .withColumn(Cells.MONTH, calendar.monthOf(col("left_on")))
+                .withColumn(FactDetails.DAY, col("left_on"))
                 .withColumn(Tally.REPS_JOINED.column(), lit(0))
                 .withColumn(Tally.REPS_LEFT.column(), count);
-        return Cells.sumOf(joined.unionByName(left), Tally.REPS_JOINED, Tally.REPS_LEFT);
+        return joined.unionByName(left).withColumn(FactDetails.KEY, col("rep_id"));
     }
 
-    /** Minutes of timesheets per cell. */
+    /** Minutes of timesheets. */
     Dataset<Row> timesheetMinutes(Dataset<Row> timesheets) {
         return minutes(
-                timesheets.withColumn("day", col("worked_on")),
+                timesheets
+                        .withColumn("day", col("worked_on"))
+                        .withColumn(FactDetails.KEY, FactDetails.key(col("rep_id"), col("worked_on"))),
                 col("selling_hours").multiply(lit(60)),
                 col("total_hours").multiply(lit(60)));
     }
 
-    /** Minutes of activities per cell; those of the selling kinds are selling time. */
+    /** Minutes of activities; those of the selling kinds are selling time. */
     Dataset<Row> activityMinutes(Dataset<Row> activities) {
         Column sells = col("kind").isin(context.settings().sellingKinds().toArray());
         return minutes(
-                activities.withColumn("day", context.calendar().dayOf(col("started_at"))),
+                activities
+                        .withColumn("day", context.calendar().dayOf(col("started_at")))
+                        .withColumn(FactDetails.KEY, col("activity_id")),
                 when(sells, col("minutes")).otherwise(lit(0)),
                 col("minutes"));
     }
@@ -72,19 +83,16 @@ final class Team {
         Dataset<Row> dated = work.where(context.calendar().upToReportingDate(col("day")))
                 .select(
                         col("rep_id").as("own_rep"),
+                        col(FactDetails.KEY),
+                        col("day").as(FactDetails.DAY),
                         context.calendar().monthOf(col("day")).as(Cells.MONTH),
                         lit(1).as(Tally.EVENTS.column()),
                         tenThousandths(selling).as(Tally.SELLING_MINUTES.column()),
                         tenThousandths(total).as(Tally.TOTAL_MINUTES.column()));
-        return Cells.sumOf(
-                context.credit()
-                        .withRep(dated, col("own_rep"))
-                        .withColumn(Cells.SEGMENT, col(Credit.HOME_SEGMENT))
-                        .withColumn(Cells.CHANNEL, lit(Grain.UNASSIGNED)),
-                Tally.EVENTS,
-                Tally.LOST_REFERENCES,
-                Tally.SELLING_MINUTES,
-                Tally.TOTAL_MINUTES);
+        return context.credit()
+                .withRep(dated, col("own_rep"))
+                .withColumn(Cells.SEGMENT, col(Credit.HOME_SEGMENT))
+                .withColumn(Cells.CHANNEL, lit(Grain.UNASSIGNED));
     }
 
     private static Column tenThousandths(Column minutes) {

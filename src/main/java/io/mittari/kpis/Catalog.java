@@ -54,6 +54,22 @@ public final class Catalog {
         return enabled.stream().map(definitions::get).toList();
     }
 
+    /** The KPI of that name; of a measure's name the measure, also where the catalog has no such KPI. */
+    Kpi kpi(String name) {
+        return kpis.containsKey(name) ? kpis.get(name) : measure(name);
+    }
+
+    /** Whether the name is that of a KPI that is no measure. */
+    boolean hasFormula(String name) {
+        return kpis.containsKey(name) && !kpis.get(name).isMeasure();
+    }
+
+    private static Kpi measure(String name) {
+        Measure measure = Measure.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("Cannot find a KPI or measure '" + name + "'"));
+        return new Kpi(name, new Formula.Name(name), null, Set.of(measure));
+    }
+
     /** The formula of a KPI, for people. */
     public String formula(String kpi) {
         KpiDefinition definition = definitions.get(kpi);

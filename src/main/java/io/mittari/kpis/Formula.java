@@ -2,8 +2,8 @@ package io.mittari.kpis;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /** An expression over named figures, evaluated exactly. Null in, null out. */
@@ -56,9 +56,9 @@ sealed interface Formula extends Serializable {
         return left == null || right == null ? null : apply(binary.operator(), left, right);
     }
 
-    /** The names that the expression uses, in order. */
+    /** The names that the expression uses, in the order in which it does. */
     default Set<String> names() {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new LinkedHashSet<>();
         collectNames(names);
         return names;
     }

@@ -2,7 +2,9 @@ package io.mittari.kpis;
 
 import io.mittari.measures.Measure;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A KPI of the catalog, ready to be computed.
@@ -23,6 +25,29 @@ record Kpi(String name, Formula numerator, Formula denominator, Set<Measure> inp
         return denominator != null
                 || !(numerator instanceof Formula.Name figure)
                 || Measure.named(figure.name()).isEmpty();
+    }
+
+    /**
+     * The KPI's exact value; null where it has none.
+     *
+     * @param figures the value of a name in its formulas; null where it has none
+     */
+    Fraction evaluate(Function<String, Fraction> figures) {
+        Fraction above = numerator.evaluate(figures);
+        if (above == null || denominator == null) {
+            return above;
+        }
+        Fraction below = denominator.evaluate(figures);
+        return below == null ? null : above.over(below);
+    }
+
+    /** The names in its formulas, in the order in which they stand there. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(numerator.names());
+        if (denominator != null) {
+            names.addAll(denominator.names());
+        }
+        return names;
     }
 
     /** Whether the KPI means something per channel. */

@@ -116,22 +116,13 @@ final class MemberFigures {
 
     private void add(Kpi kpi) {
         kpis.put(kpi.name(), kpi);
-        Fraction fraction = grain == Grain.CHANNEL && !kpi.hasChannel() ? null : fraction(kpi);
+        Fraction fraction = grain == Grain.CHANNEL && !kpi.hasChannel() ? null : kpi.evaluate(figures::get);
         if (fraction == null) {
             figures.remove(kpi.name());
         } else {
             figures.put(kpi.name(), fraction);
             values.put(kpi.name(), fraction.rounded());
         }
-    }
-
-    private Fraction fraction(Kpi kpi) {
-        Fraction above = kpi.numerator().evaluate(figures::get);
-        if (above == null || kpi.denominator() == null) {
-            return above;
-        }
-        Fraction below = kpi.denominator().evaluate(figures::get);
-        return below == null ? null : above.over(below);
     }
 
     private Status status(Kpi kpi) {

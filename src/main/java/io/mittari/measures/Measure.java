@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The published measures: what each is, what it needs, and how a period's value follows from a member's tallies. Every
@@ -209,6 +210,11 @@ public enum Measure {
     /** Whether the measure has no channel, so that KPIs over it are not applicable per channel. */
     public boolean isWithoutChannel() {
         return withoutChannel;
+    }
+
+    /** The sources that the measure can rest on. */
+    public Set<Entity> sources() {
+        return needs.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the sources that the measure rests on are there. */

@@ -54,8 +54,13 @@ public final class Members {
                 .agg(tallies[0], Arrays.copyOfRange(tallies, 1, tallies.length));
     }
 
-    /** Adds {@code name_of_rep} and {@code team_of_rep}. */
-    static Dataset<Row> withTeam(Dataset<Row> cells, Optional<Dataset<Row>> reps) {
+    /**
+     * Adds {@code name_of_rep} and {@code team_of_rep}.
+     *
+     * @param cells rows with a {@code rep_id}
+     * @param reps the reps, if there is such a source
+     */
+    public static Dataset<Row> withTeam(Dataset<Row> cells, Optional<Dataset<Row>> reps) {
         Column noTeam = lit(Grain.UNASSIGNED);
         if (reps.isEmpty()) {
             return cells.withColumn("name_of_rep", col("rep_id")).withColumn("team_of_rep", noTeam);

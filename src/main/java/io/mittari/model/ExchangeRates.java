@@ -14,10 +14,10 @@ import java.sql.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,11 +32,14 @@ import org.apache.spark.sql.types.DataTypes;
 public final class ExchangeRates {
     private final String reportingCurrency;
     private final UserDefinedFunction foreignCents;
+    private final UserDefinedFunction foreignRate;
 
     private ExchangeRates(String reportingCurrency, Rates rates) {
         this.reportingCurrency = reportingCurrency;
         UDF3<BigDecimal, String, Integer, Long> convert = rates::cents;
         this.foreignCents = udf(convert, DataTypes.LongType);
+        UDF2<String, Integer, BigDecimal> find = rates::rate;
+        this.foreignRate = udf(find, ColumnKind.RATE.dataType());
     }
 
     /**
@@ -66,6 +69,18 @@ public final class ExchangeRates {
                 .otherwise(foreignCents.apply(amount, currency, unix_date(day)));
     }
 
+    /**
+     * The rate that {@link #cents} converts at, null where none is known.
+     *
+     * @param currency upper-case code; null is the reporting currency
+     * @param day the date whose rate applies
+     */
+    public Column rate(Column currency, Column day) {
+        return when(coalesce(currency, lit(reportingCurrency)).equalTo(reportingCurrency), lit(BigDecimal.ONE))
+                .otherwise(foreignRate.apply(currency, unix_date(day)))
+                .cast(ColumnKind.RATE.dataType());
+    }
+
     private static Column ownCents(Column amount) {
         return round(amount, 2).multiply(lit(100)).cast(DataTypes.LongType);
     }
@@ -77,16 +92,19 @@ public final class ExchangeRates {
     /** The rates by currency and first day, counted from 1970. */
     private record Rates(Map<String, TreeMap<Integer, BigDecimal>> byCurrency) implements Serializable {
         Long cents(BigDecimal amount, String currency, Integer day) {
-            if (amount == null || day == null) {
-                return null;
-            }
-            return Optional.ofNullable(byCurrency.get(currency))
-                    .map(rates -> rates.floorEntry(day))
-                    .map(rate -> amount.multiply(rate.getValue())
+            BigDecimal rate = amount == null ? null : rate(currency, day);
+            return rate == null
+                    ? null
+                    : Long.valueOf(amount.multiply(rate)
                             .setScale(2, RoundingMode.HALF_UP)
                             .unscaledValue()
-                            .longValueExact())
-                    .orElse(null);
+                            .longValueExact());
+        }
+
+        BigDecimal rate(String currency, Integer day) {
+            TreeMap<Integer, BigDecimal> rates = day == null ? null : byCurrency.get(currency);
+            Map.Entry<Integer, BigDecimal> newest = rates == null ? null : rates.floorEntry(day);
+            return newest == null ? null : newest.getValue();
         }
     }
 }

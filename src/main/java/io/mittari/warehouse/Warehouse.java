@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.size;
+import static scala.jdk.javaapi.CollectionConverters.asJava;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import io.mittari.concurrent.InParallel;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -231,10 +233,17 @@ public final class Warehouse {
                 row.getAs("run_id"),
                 row.<Date>getAs("reporting_date").toLocalDate(),
                 versions,
+                sourceLoads(row),
                 row.getAs("code_version"),
                 row.getAs("configuration_fingerprint"),
                 Optional.ofNullable(row.<Object>getAs("closes"))
                         .map(closes -> row.getJavaMap(row.fieldIndex("closes"))));
+    }
+
+    private static Map<String, List<String>> sourceLoads(Row row) {
+        Map<String, scala.collection.Seq<String>> loads = row.getJavaMap(row.fieldIndex("source_loads"));
+        return loads.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(asJava(entry.getValue()))));
     }
 
     private void putBack(PublishedRun newest) {

@@ -45,8 +45,8 @@ class MaintenanceTest {
                         Exception.class,
                         () -> small.warehouse().table("state/deals", old).collect()))
                 .isNotNull();
-        PublishedRun withdrawn =
-                new PublishedRun(old.runId(), old.reportingDate(), Map.of(), "1", "fingerprint", Optional.of(Map.of()));
+        PublishedRun withdrawn = new PublishedRun(
+                old.runId(), old.reportingDate(), Map.of(), Map.of(), "1", "fingerprint", Optional.of(Map.of()));
         assertThat(catchThrowableOfType(Failure.class, () -> small.warehouse().table("state/deals", withdrawn)))
                 .hasMessageContaining("maintenance.keep_days");
     }

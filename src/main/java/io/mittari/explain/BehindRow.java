@@ -1,0 +1,58 @@
+package io.mittari.explain;
+
+import io.mittari.facts.FactDetails;
+import io.mittari.measures.Measure;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import org.apache.spark.sql.Row;
+
+/**
+ * A row behind a measure.
+ *
+ * @param entity entity whose row it is; its conformed table has it
+ * @param key the values of the row's key, joined by |
+ * @param day the day on which it counts; null where it always does
+ * @param repId rep who is credited
+ * @param repName the rep's name
+ * @param team the rep's team
+ * @param segment segment that is credited
+ * @param channel channel that is credited
+ * @param amount amount in the row's own currency; null where none counts
+ * @param currency currency of the amount
+ * @param rate one unit of the currency in the reporting currency
+ * @param part what the row adds to the measure, in the measure's unit
+ * @param note what else is to be known; may be null
+ */
+public record BehindRow(
+        String entity,
+        String key,
+        LocalDate day,
+        String repId,
+        String repName,
+        String team,
+        String segment,
+        String channel,
+        BigDecimal amount,
+        String currency,
+        BigDecimal rate,
+        BigDecimal part,
+        String note) {
+    static BehindRow of(Row row, Measure measure) {
+        Date day = row.getAs(FactDetails.DAY);
+        return new BehindRow(
+                row.getAs(FactDetails.ENTITY),
+                row.getAs(FactDetails.KEY),
+                day == null ? null : day.toLocalDate(),
+                row.getAs("rep_id"),
+                row.getAs("name_of_rep"),
+                row.getAs("team_of_rep"),
+                row.getAs("segment"),
+                row.getAs("channel"),
+                row.getAs(FactDetails.AMOUNT),
+                row.getAs(FactDetails.CURRENCY),
+                row.getAs(FactDetails.RATE),
+                measure.unit().exact(row.<Long>getAs("part")),
+                row.getAs(FactDetails.NOTE));
+    }
+}

@@ -1,0 +1,196 @@
+package io.mittari.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.mittari.kpis.Catalog;
+import io.mittari.kpis.Workings;
+import io.mittari.measures.Measure;
+import io.mittari.model.Failure;
+import io.mittari.model.Period;
+import io.mittari.settings.Settings;
+import io.mittari.warehouse.PublishedRun;
+import io.mittari.warehouse.Warehouse;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/** Explains one published value of the newest run. */
+public final class Explainer {
+    private final PublishedRun run;
+    private final Settings settings;
+    private final Catalog catalog;
+    /** The KPI's row of the catalog; empty for a measure that is no KPI. */
+    private final Optional<Row> kpi;
+
+    private final PublishedMember member;
+    private final RunInputs inputs;
+    private final String name;
+    private final Period period;
+    private final Subject subject;
+
+    /**
+     * @param warehouse the published tables
+     * @param run the run that published them
+     * @param settings the settings of that run
+     * @param name a published KPI or a measure
+     * @param period a published period
+     * @param subject whose value it is
+     */
+    public Explainer(
+            Warehouse warehouse, PublishedRun run, Settings settings, String name, Period period, Subject subject) {
+        this.run = run;
+        this.settings = settings;
+        this.catalog = new Catalog(settings.kpis(), settings.enabledKpis());
+        this.member = new PublishedMember(warehouse, run, subject);
+        this.name = name;
+        this.period = period;
+        this.subject = subject;
+        this.kpi = warehouse.table("kpi_catalog", run).where(col("kpi").equalTo(name)).collectAsList().stream()
+                .findFirst();
+        refuseOtherFormula();
+        this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
+    }
+
+    /**
+     * The value with its formula, its measures, and the rows behind them.
+     *
+     * @throws Failure with exit 2 where the member has no figures in the period, or the KPI means nothing for it; with exit
+     *     1 where the rows do not add up to a published measure
+     */
+    public Explanation explain() {
+        Row wide = member.wide(period).orElseThrow(() -> member.missing(period));
+        Map<Measure, BigDecimal> published = PublishedMember.measures(wide);
+        Optional<Row> value = kpi.map(row -> member.value(name, period));
+        value.filter(row -> row.getAs("status").equals("not_applicable")).ifPresent(row -> {
+            throw notApplicable();
+        });
+        Workings workings = workings(published, period);
+        Optional<BigDecimal> publishedValue = value.map(row -> Optional.ofNullable(row.<BigDecimal>getAs("value")))
+                .orElseGet(() -> Optional.ofNullable(published.get(measure())));
+        refuseOtherValue(workings, publishedValue);
+        return new Explanation(
+                name,
+                kpi.map(row -> row.<String>getAs("label")).orElse(name),
+                kpi.map(row -> row.<String>getAs("unit"))
+                        .orElseGet(() -> measure().unit().unitName()),
+                kpi.map(row -> row.<String>getAs("description"))
+                        .orElseGet(() -> measure().description()),
+                period,
+                inputs.range().isComplete(period),
+                subject,
+                publishedValue,
+                value.map(row -> row.<String>getAs("status")).orElse(publishedValue.isPresent() ? "ok" : "no_source"),
+                workings.lines(),
+                measures(published),
+                run.reportingDate(),
+                run.runId());
+    }
+
+    /** What the change since the period before comes from. */
+    public ExplainedChange change() {
+        return new ChangeOfValue(member, subject, inputs.range(), (measures, at) -> workings(measures, at))
+                .since(period);
+    }
+
+    private List<ExplainedMeasure> measures(Map<Measure, BigDecimal> published) {
+        Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
+        withValue.retainAll(published.keySet());
+        MeasureRows rows = MeasureRows.of(inputs, subject, period, withValue);
+        List<ExplainedMeasure> measures = new ArrayList<>();
+        for (Measure measure : Workings.inputs(catalog, name)) {
+            MeasureRows.Total total = rows.total(measure);
+            refuseOtherSum(measure, total, published.get(measure));
+            measures.add(new ExplainedMeasure(
+                    measure,
+                    Optional.ofNullable(published.get(measure)),
+                    total.rows(),
+                    limit -> rows.largest(measure, limit)));
+        }
+        return measures;
+    }
+
+    /** The sum of the rows is the published measure, or nothing is explained. */
+    private void refuseOtherSum(Measure measure, MeasureRows.Total total, BigDecimal published) {
+        BigDecimal sum = measure.unit().exact(total.parts());
+        if (published != null && sum.compareTo(published) != 0) {
+            throw Failure.error(
+                    "The rows behind %s of %s in %s add up to %s, but run %s has published %s.%s"
+                            .formatted(
+                                    measure.column(),
+                                    subject.text(),
+                                    period.name(),
+                                    sum.toPlainString(),
+                                    run.runId(),
+                                    published.toPlainString(),
+                                    isSameSettings()
+                                            ? " Compute everything anew with `mittari run --full`, and report this"
+                                            : " The settings are not those of that run: run `mittari run` first"),
+                    null);
+        }
+    }
+
+    private void refuseOtherValue(Workings workings, Optional<BigDecimal> published) {
+        boolean isSame = published
+                .map(value -> workings.value()
+                        .filter(worked -> worked.compareTo(value) == 0)
+                        .isPresent())
+                .orElse(workings.value().isEmpty());
+        if (!isSame) {
+            throw Failure.error(
+                    "The measures of %s of %s in %s come to %s, but run %s has published %s. Compute everything anew with `mittari run --full`"
+                            .formatted(
+                                    name,
+                                    subject.text(),
+                                    period.name(),
+                                    workings.value()
+                                            .map(BigDecimal::toPlainString)
+                                            .orElse("no value"),
+                                    run.runId(),
+                                    published.map(BigDecimal::toPlainString).orElse("no value")),
+                    null);
+        }
+    }
+
+    /** What the configuration says of the KPI has to be what the run computed it by. */
+    private void refuseOtherFormula() {
+        kpi.map(row -> row.<String>getAs("formula"))
+                .filter(formula -> !formula.equals(formulaInSettings()))
+                .ifPresent(formula -> {
+                    throw Failure.usage(
+                            "Run %s has computed %s as %s, and the configuration says %s: run `mittari run` first, or give the configuration of that run (--conf)"
+                                    .formatted(run.runId(), name, formula, formulaInSettings()));
+                });
+    }
+
+    private String formulaInSettings() {
+        return settings.kpis().stream().anyMatch(kpi -> kpi.name().equals(name))
+                ? catalog.formula(name)
+                : "nothing of it";
+    }
+
+    private boolean isSameSettings() {
+        return run.configurationFingerprint().equals(settings.fingerprint());
+    }
+
+    private Failure notApplicable() {
+        List<String> without = Workings.inputs(catalog, name).stream()
+                .filter(Measure::isWithoutChannel)
+                .map(Measure::column)
+                .toList();
+        return Failure.usage("%s means nothing per channel: %s have no channel. Leave --channel out"
+                .formatted(name, String.join(", ", without)));
+    }
+
+    private Workings workings(Map<Measure, BigDecimal> measures, Period at) {
+        return Workings.of(catalog, name, measures, Workings.lengths(inputs.range(), at));
+    }
+
+    private Measure measure() {
+        return Measure.named(name).orElseThrow();
+    }
+}
