@@ -21,7 +21,7 @@ class CommandLineInterfaceTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.faults())
                 .containsExactly(
-                        "Give a command: demo, run, check, show, report, generate. `mittari --help` tells more.");
+                        "Give a command: demo, run, check, show, explain, report, generate. `mittari --help` tells more.");
     }
 
     @ParameterizedTest
@@ -34,6 +34,9 @@ class CommandLineInterfaceTest {
             run --date yesterday        | Invalid value for option '--date': 'yesterday' is no date; write it as 2026-10-20. `mittari run --help` tells more.
             show --by country           | Invalid value for option '--by': 'country' is none of company; segment; team; rep; rep,segment; channel. `mittari show --help` tells more.
             show --format xml           | Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) but was 'xml'. `mittari show --help` tells more.
+            explain --period 2026-Q3    | Missing required parameter: 'KPI'. `mittari explain --help` tells more.
+            explain win_rate --period 2026 --rows few | Invalid value for option '--rows': 'few' is neither a number nor all. `mittari explain --help` tells more.
+            explain win_rate --period 2026 --team a --channel b | Figures are not published by --team and --channel together; give one of --rep, --team, --segment and --channel, or --rep and --segment
             report --lang sv            | Invalid value for option '--lang': expected one of [EN, FI] (case-insensitive) but was 'sv'. `mittari report --help` tells more.
             generate --dir lake         | Missing required option: '--opportunities=N'. `mittari generate --help` tells more.
             run                         | There is no configuration: give --conf FILE, or set the environment variable MITTARI_CONF
