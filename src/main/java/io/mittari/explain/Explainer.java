@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** Explains one published value of the newest run. */
@@ -29,6 +30,10 @@ public final class Explainer {
 
     private final PublishedMember member;
     private final RunInputs inputs;
+    private final Map<Measure, BigDecimal> published;
+    /** The KPI's row of kpi_values; empty for a measure that is no KPI. */
+    private final Optional<Row> row;
+
     private final String name;
     private final Period period;
     private final Subject subject;
@@ -40,6 +45,8 @@ public final class Explainer {
      * @param name a published KPI or a measure
      * @param period a published period
      * @param subject whose value it is
+     * @throws Failure with exit 2 where the member has no figures in the period, where the KPI means nothing for it, or
+     *     where the settings have another formula than the run had
      */
     public Explainer(
             Warehouse warehouse, PublishedRun run, Settings settings, String name, Period period, Subject subject) {
@@ -53,51 +60,46 @@ public final class Explainer {
         this.kpi = warehouse.table("kpi_catalog", run).where(col("kpi").equalTo(name)).collectAsList().stream()
                 .findFirst();
         refuseOtherFormula();
+        this.published = PublishedMember.measures(member.wide(period).orElseThrow(() -> member.missing(period)));
+        this.row = kpi.map(known -> member.value(name, period));
+        refuseNotApplicable();
         this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
     }
 
     /**
      * The value with its formula, its measures, and the rows behind them.
      *
-     * @throws Failure with exit 2 where the member has no figures in the period, or the KPI means nothing for it; with exit
-     *     1 where the rows do not add up to a published measure
+     * @throws Failure with exit 1 where the rows do not add up to a published measure, or the measures not to the value
      */
     public Explanation explain() {
-        Row wide = member.wide(period).orElseThrow(() -> member.missing(period));
-        Map<Measure, BigDecimal> published = PublishedMember.measures(wide);
-        Optional<Row> value = kpi.map(row -> member.value(name, period));
-        value.filter(row -> row.getAs("status").equals("not_applicable")).ifPresent(row -> {
-            throw notApplicable();
-        });
         Workings workings = workings(published, period);
-        Optional<BigDecimal> publishedValue = value.map(row -> Optional.ofNullable(row.<BigDecimal>getAs("value")))
+        Optional<BigDecimal> value = row.map(known -> Optional.ofNullable(known.<BigDecimal>getAs("value")))
                 .orElseGet(() -> Optional.ofNullable(published.get(measure())));
-        refuseOtherValue(workings, publishedValue);
+        refuseOtherValue(workings, value);
         return new Explanation(
                 name,
-                kpi.map(row -> row.<String>getAs("label")).orElse(name),
-                kpi.map(row -> row.<String>getAs("unit"))
+                kpi.map(known -> known.<String>getAs("label")).orElse(name),
+                kpi.map(known -> known.<String>getAs("unit"))
                         .orElseGet(() -> measure().unit().unitName()),
-                kpi.map(row -> row.<String>getAs("description"))
+                kpi.map(known -> known.<String>getAs("description"))
                         .orElseGet(() -> measure().description()),
                 period,
                 inputs.range().isComplete(period),
                 subject,
-                publishedValue,
-                value.map(row -> row.<String>getAs("status")).orElse(publishedValue.isPresent() ? "ok" : "no_source"),
+                value,
+                row.map(known -> known.<String>getAs("status")).orElse(value.isPresent() ? "ok" : "no_source"),
                 workings.lines(),
-                measures(published),
+                measures(),
                 run.reportingDate(),
                 run.runId());
     }
 
     /** What the change since the period before comes from. */
     public ExplainedChange change() {
-        return new ChangeOfValue(member, subject, inputs.range(), (measures, at) -> workings(measures, at))
-                .since(period);
+        return new ChangeOfValue(member, subject, inputs.range(), this::workings).since(period);
     }
 
-    private List<ExplainedMeasure> measures(Map<Measure, BigDecimal> published) {
+    private List<ExplainedMeasure> measures() {
         Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
         withValue.retainAll(published.keySet());
         MeasureRows rows = MeasureRows.of(inputs, subject, period, withValue);
@@ -177,13 +179,15 @@ public final class Explainer {
         return run.configurationFingerprint().equals(settings.fingerprint());
     }
 
-    private Failure notApplicable() {
-        List<String> without = Workings.inputs(catalog, name).stream()
-                .filter(Measure::isWithoutChannel)
-                .map(Measure::column)
-                .toList();
-        return Failure.usage("%s means nothing per channel: %s have no channel. Leave --channel out"
-                .formatted(name, String.join(", ", without)));
+    private void refuseNotApplicable() {
+        row.filter(known -> known.getAs("status").equals("not_applicable")).ifPresent(known -> {
+            String without = Workings.inputs(catalog, name).stream()
+                    .filter(Measure::isWithoutChannel)
+                    .map(Measure::column)
+                    .collect(Collectors.joining(", "));
+            throw Failure.usage("%s means nothing per channel, because these have no channel: %s. Leave --channel out"
+                    .formatted(name, without));
+        });
     }
 
     private Workings workings(Map<Measure, BigDecimal> measures, Period at) {

@@ -42,12 +42,7 @@ record RunInputs(
         String reportingCurrency) {
     /** What credit and the values of open opportunities rest on, beside the sources of the measures. */
     private static final Set<Entity> OF_ALL = EnumSet.of(
-            Entity.REPS,
-            Entity.ACCOUNTS,
-            Entity.LEADS,
-            Entity.OPPORTUNITIES,
-            Entity.STAGE_HISTORY,
-            Entity.FX_RATES);
+            Entity.REPS, Entity.ACCOUNTS, Entity.LEADS, Entity.OPPORTUNITIES, Entity.STAGE_HISTORY, Entity.FX_RATES);
 
     /** What those measures were made of. */
     static RunInputs of(Warehouse warehouse, PublishedRun run, Settings settings, Set<Measure> measures) {

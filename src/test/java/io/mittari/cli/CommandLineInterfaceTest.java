@@ -21,7 +21,7 @@ class CommandLineInterfaceTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.faults())
                 .containsExactly(
-                        "Give a command: demo, run, check, show, report, close, approve, reopen, closes, verify, generate."
+                        "Give a command: demo, run, check, show, explain, report, close, approve, reopen, closes, verify, generate."
                                 + " `mittari --help` tells more.");
     }
 
@@ -35,6 +35,9 @@ class CommandLineInterfaceTest {
             run --date yesterday        | Invalid value for option '--date': 'yesterday' is no date; write it as 2026-10-20. `mittari run --help` tells more.
             show --by country           | Invalid value for option '--by': 'country' is none of company; segment; team; rep; rep,segment; channel. `mittari show --help` tells more.
             show --format xml           | Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) but was 'xml'. `mittari show --help` tells more.
+            explain --period 2026-Q3    | Missing required parameter: 'KPI'. `mittari explain --help` tells more.
+            explain win_rate --period 2026 --rows few | Invalid value for option '--rows': 'few' is neither a number nor all. `mittari explain --help` tells more.
+            explain win_rate --period 2026 --team a --channel b | Figures are not published by --team and --channel together; give one of --rep, --team, --segment and --channel, or --rep and --segment
             report --lang sv            | Invalid value for option '--lang': expected one of [EN, FI] (case-insensitive) but was 'sv'. `mittari report --help` tells more.
             close 2026-Q3               | Say who closes 2026-Q3, with --by NAME; or look whether it can be closed, with --check
             reopen 2026-Q3 --by ann     | Missing required option: '--reason=TEXT'. `mittari reopen --help` tells more.

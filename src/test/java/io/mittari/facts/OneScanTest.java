@@ -58,6 +58,21 @@ class OneScanTest {
                 .doesNotContainKey(Entity.ACTIVITIES.entityName());
     }
 
+    @Test
+    void aRunLeavesOutWhatOnlyAnExplanationNeeds() {
+        String plan = optimized(facts().cells()).toString();
+        for (String detail : List.of(
+                FactDetails.KEY,
+                FactDetails.DAY,
+                FactDetails.AMOUNT,
+                FactDetails.CURRENCY,
+                FactDetails.RATE,
+                FactDetails.NOTE)) {
+            assertThat(plan).doesNotContain(detail + "#");
+        }
+        assertThat(plan).doesNotContain("lead_id#", "invoice_id#", "expense_id#");
+    }
+
     private Facts facts() {
         Map<Entity, Dataset<Row>> entities = new EnumMap<>(Entity.class);
         for (Entity entity : Entity.values()) {
