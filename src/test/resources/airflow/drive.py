@@ -1,6 +1,7 @@
-"""Does with a DAG what Airflow does with it: drive.py VERSION DAG_FILE settings | command | run | killed [KEY=INSTANT].
+"""Does with a DAG what Airflow does with it: drive.py VERSION DAG_FILE ACTION [KEY=INSTANT].
 
-KEY=INSTANT is a variable of the run's context, such as data_interval_end=2026-07-01T23:00:00+00:00.
+ACTION is settings, tasks, assets, command, run or killed; the last three are about the first task. KEY=INSTANT is a
+variable of the run's context, such as data_interval_end=2026-07-01T23:00:00+00:00.
 """
 
 import datetime
@@ -22,8 +23,9 @@ class StrictHandler(logging.StreamHandler):
 
 
 def load(version, dag_file):
+    """The DAG file as a module; Airflow puts the DAGs folder on the path, too."""
     sys.dont_write_bytecode = True
-    sys.path[:0] = [os.path.join(HERE, version), os.path.join(HERE, "common")]
+    sys.path[:0] = [os.path.join(HERE, version), os.path.join(HERE, "common"), os.path.dirname(dag_file)]
     spec = importlib.util.spec_from_file_location("dag_file", dag_file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -55,12 +57,25 @@ def render(dag, task, variables):
         setattr(task, field, [rendered(dag, word, variables) for word in getattr(task, field)])
 
 
+def schedule(dag):
+    wanted = dag.arguments["schedule"]
+    return " ".join(asset.uri for asset in wanted) if isinstance(wanted, list) else wanted
+
+
 def print_settings(dag, task):
-    for name in ("schedule", "catchup", "max_active_runs"):
+    print("schedule=%s" % schedule(dag))
+    for name in ("catchup", "max_active_runs"):
         print("%s=%s" % (name, dag.arguments[name]))
     print("start_date=%s" % dag.arguments["start_date"].isoformat())
     for name in ("retries", "retry_delay", "execution_timeout", "pool"):
         print("%s=%s" % (name, task.arguments[name]))
+
+
+def print_tasks(dag, variables):
+    """Each task with the command as it is run, and after which tasks."""
+    for task in dag.tasks:
+        render(dag, task, variables)
+        print("%s after %s: %s" % (task.task_id, [earlier.task_id for earlier in task.upstream], task.command))
 
 
 def run(task):
@@ -83,9 +98,15 @@ def kill_on_sigterm(version, task):
 def main(version, dag_file, action, *variables):
     logging.basicConfig(handlers=[StrictHandler(sys.stdout)], format="log: %(message)s", level=logging.INFO)
     dag = load(version, dag_file).dag
-    (task,) = dag.tasks
+    task = dag.tasks[0]
     if action == "settings":
         print_settings(dag, task)
+        return
+    if action == "tasks":
+        print_tasks(dag, context(variables))
+        return
+    if action == "assets":
+        print("\n".join(asset.uri for asset in task.arguments.get("outlets", [])))
         return
     render(dag, task, context(variables))
     if action == "command":

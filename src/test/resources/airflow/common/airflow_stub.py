@@ -1,6 +1,7 @@
 """What both stubs of Airflow share: a DAG and an operator that take only the arguments that Airflow takes."""
 
 import logging
+import re
 
 
 class AirflowException(Exception):
@@ -46,6 +47,15 @@ class StubDag:
         StubDag.current = None
 
 
+class StubAsset:
+    """Airflow takes absolute URIs of ASCII characters only, in a scheme of others than itself."""
+
+    def __init__(self, uri):
+        if not uri.isascii() or not re.fullmatch(r"(?!airflow:)[a-z][a-z0-9+.-]*://[^ ]*[^ /]", uri):
+            raise ValueError("Not a URI of an asset: " + uri)
+        self.uri = uri
+
+
 class BaseOperator:
     template_fields = ()
 
@@ -53,8 +63,13 @@ class BaseOperator:
         refuse_unknown("BaseOperator", arguments, OPERATOR_ARGUMENTS)
         self.task_id = task_id
         self.arguments = {**StubDag.current.arguments.get("default_args", {}), **arguments}
+        self.upstream = []
         self.log = logging.getLogger("airflow.task")
         StubDag.current.tasks.append(self)
+
+    def __rshift__(self, later):
+        later.upstream.append(self)
+        return later
 
     def execute(self, context):
         raise NotImplementedError

@@ -27,21 +27,7 @@ class LauncherTest {
 
     @BeforeEach
     void installation() throws IOException {
-        home = folder.resolve("an installation");
-        Files.createDirectories(home.resolve("target/lib"));
-        Files.createDirectories(home.resolve("jobs"));
-        Files.createDirectories(home.resolve("conf"));
-        Files.copy(Path.of("conf/log4j2.properties"), home.resolve("conf/log4j2.properties"));
-        Files.copy(Path.of("jobs/mittari"), home.resolve("jobs/mittari"));
-        executable(home.resolve("jobs/mittari"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path library = Path.of(entry);
-            if (library.endsWith("target/classes")) {
-                run(folder, "jar", "--create", "--file", home + "/target/mittari.jar", "-C", entry, "io");
-            } else if (entry.endsWith(".jar")) {
-                Files.createSymbolicLink(home.resolve("target/lib").resolve(library.getFileName()), library);
-            }
-        }
+        home = Installation.in(folder.resolve("an installation"));
         environment.put("MITTARI_LOG_DIR", folder.resolve("log").toString());
     }
 

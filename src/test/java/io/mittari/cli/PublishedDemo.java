@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The demo, run once for all tests that look at what it published. */
-final class PublishedDemo {
+public final class PublishedDemo {
     private static Path folder;
     private static Outcome outcome;
 
@@ -25,12 +25,14 @@ final class PublishedDemo {
         return outcome;
     }
 
-    static String folder() {
+    /** The folder of the lake, with the tables in {@code warehouse}. */
+    public static String folder() {
         outcome();
         return folder.toString();
     }
 
-    static String configuration() {
+    /** The configuration that the demo has written. */
+    public static String configuration() {
         return folder() + "/mittari.conf";
     }
 }

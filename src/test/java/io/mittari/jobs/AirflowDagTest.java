@@ -1,9 +1,10 @@
 package io.mittari.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mittari.model.ExitCode;
+import io.mittari.warehouse.PublishedTable;
+import io.mittari.warehouse.PublishedTables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds jobs/airflow/mittari_nightly.py against stubs of Airflow 2 and 3 that refuse what Airflow refuses, renders its
- * command as Airflow does, and runs that with a launcher that does nothing but exit.
+ * Holds the DAGs of jobs/airflow against stubs of Airflow 2 and 3 that refuse what Airflow refuses, renders their
+ * commands as Airflow does, and runs them with a launcher that does nothing but exit. {@link AirflowCommandsTest} runs
+ * them with the launcher itself.
  */
 class AirflowDagTest {
-    private static final Path DAG = Path.of("jobs/airflow/mittari_nightly.py");
+    private static final Path FOLDER = Path.of("jobs/airflow");
     private static final Path DRIVER = Path.of("src/test/resources/airflow/drive.py");
     private static final String NIGHT = "data_interval_end=2026-10-21T00:00:00+00:00";
 
@@ -37,22 +39,16 @@ class AirflowDagTest {
     private Path dag;
 
     @BeforeAll
-    static void needsPython() throws Exception {
-        assumeTrue(
-                exits("python3", "-c", "import jinja2, zoneinfo"),
-                "The Airflow DAG is not tested: python3 with jinja2 is missing (Debian: python3 python3-jinja2)");
+    static void needsPython() {
+        Python.assumeWithJinja();
     }
 
-    /** The DAG as a user has set it up. */
+    /** The DAGs as a user has set them up. */
     @BeforeEach
-    void writeDag() throws IOException {
+    void writeDags() throws IOException {
         launcher = folder.resolve("launcher");
-        dag = folder.resolve("mittari_nightly.py");
-        String text = Files.readString(DAG);
-        text = set(text, "LAUNCHER", '"' + launcher.toString() + '"');
-        text = set(text, "ENVIRONMENT", "{\"MITTARI_MEMORY\": \"3g\"}");
-        text = set(text, "OPTIONS", "[\"--master\", \"local[2]\"]");
-        Files.writeString(dag, text);
+        copy("mittari_airflow.py", "LAUNCHER", "\"" + launcher + "\"", "ENVIRONMENT", "{\"MITTARI_MEMORY\": \"3g\"}");
+        dag = copy("mittari_nightly.py", "OPTIONS", "[\"--master\", \"local[2]\"]");
     }
 
     @ParameterizedTest
@@ -87,10 +83,10 @@ class AirflowDagTest {
                             "run",
                             "--date",
                             date,
-                            "--conf",
-                            "/etc/mittari/mittari.conf",
                             "--master",
-                            "local[2]");
+                            "local[2]",
+                            "--conf",
+                            "/etc/mittari/mittari.conf");
         }
     }
 
@@ -101,7 +97,7 @@ class AirflowDagTest {
 
         assertThat(drive(version, "run", NIGHT))
                 .contains(
-                        "log: run --date 2026-10-20 --conf /etc/mittari/mittari.conf --master local[2] with 3g",
+                        "log: run --date 2026-10-20 --master local[2] --conf /etc/mittari/mittari.conf with 3g",
                         "success");
     }
 
@@ -156,6 +152,72 @@ class AirflowDagTest {
         assertThat(isRunning(Long.parseLong(Files.readString(pid).strip()))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void aNightIsNewsOfEveryTableThatIsAlwaysPublished(String version) throws Exception {
+        assertThat(drive(version, "assets"))
+                .containsExactlyElementsOf(PublishedTables.all(List.of()).stream()
+                        .map(PublishedTable::name)
+                        .filter(table -> !table.startsWith("conformed/"))
+                        .map(table -> "file:///data/warehouse/" + table)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void theReportWaitsForTheNight(String version) throws Exception {
+        List<String> news = drive(version, "assets");
+        dag = copy("mittari_report.py", "OPTIONS", "[\"--lang\", \"fi\"]");
+
+        String schedule = drive(version, "settings").get(0);
+        assertThat(news).contains(schedule.replace("schedule=", ""));
+        assertThat(drive(version, "command"))
+                .containsExactly(
+                        launcher.toString(),
+                        "report",
+                        "--out",
+                        "/srv/reports",
+                        "--lang",
+                        "fi",
+                        "--conf",
+                        "/etc/mittari/mittari.conf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void theBackfillRunsOneDayAfterTheOtherTheOldestFirst(String version) throws Exception {
+        dag = copy("mittari_backfill.py", "DAYS", "[\"2026-08-31\", \"2026-09-30\"]");
+
+        assertThat(drive(version, "settings")).contains("schedule=None", "max_active_runs=1", "retries=12");
+        assertThat(drive(version, "tasks"))
+                .containsExactly(
+                        "run_2026-08-31 after []: ['%s', 'run', '--date', '2026-08-31', '--warehouse', '/data/backfill', '--conf', '/etc/mittari/mittari.conf']"
+                                .formatted(launcher),
+                        "run_2026-09-30 after ['run_2026-08-31']: ['%s', 'run', '--date', '2026-09-30', '--warehouse', '/data/backfill', '--conf', '/etc/mittari/mittari.conf']"
+                                .formatted(launcher));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"airflow2", "airflow3"})
+    void aTableThatIsNotPublishedCannotBeWaitedFor(String version) throws Exception {
+        Files.writeString(dag, Files.readString(dag).replace("table(name) for", "table(name + \"s\") for"));
+
+        Process process = start(version, "settings");
+        assertThat(process.inputReader().lines().toList())
+                .last()
+                .asString()
+                .startsWith("ValueError: Mittari publishes no table kpi_companys, but kpi_company, kpi_segment");
+    }
+
+    /** A file of jobs/airflow in the DAGs folder, with some of its settings set. */
+    private Path copy(String file, String... settings) throws IOException {
+        String text = Files.readString(FOLDER.resolve(file));
+        for (int i = 0; i < settings.length; i += 2) {
+            text = set(text, settings[i], settings[i + 1]);
+        }
+        return Files.writeString(folder.resolve(file), text);
+    }
+
     private void launcherThat(String does) throws IOException {
         Files.writeString(launcher, "#!/bin/sh\n" + does + "\n");
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -169,7 +231,7 @@ class AirflowDagTest {
     }
 
     private Process start(String version, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("python3", DRIVER.toString(), version, dag.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.WITH_JINJA, DRIVER.toString(), version, dag.toString()));
         command.addAll(List.of(words));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
@@ -183,14 +245,6 @@ class AirflowDagTest {
 
     private static String last(List<String> lines) {
         return lines.get(lines.size() - 1);
-    }
-
-    private static boolean exits(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command).start().waitFor() == 0;
-        } catch (IOException exception) {
-            return false;
-        }
     }
 
     /** Whether a process runs; one that has ended, but that nobody has asked about, does not. */

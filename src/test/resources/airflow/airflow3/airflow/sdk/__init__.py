@@ -1,4 +1,8 @@
-from airflow_stub import BaseOperator, StubDag  # noqa: F401
+from airflow_stub import BaseOperator, StubAsset, StubDag  # noqa: F401
+
+
+class Asset(StubAsset):
+    pass
 
 
 class DAG(StubDag):
