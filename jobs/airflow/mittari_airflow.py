@@ -66,6 +66,7 @@ TABLES = (
     "kpi_values",
     "stage_performance",
     "kpi_catalog",
+    "restatements",
     "rejected_rows",
     "source_loads",
     "quality_checks",
