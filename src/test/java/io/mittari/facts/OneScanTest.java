@@ -74,7 +74,6 @@ class OneScanTest {
                 FactDetails.NOTE)) {
             assertThat(plan).doesNotContain(detail + "#");
         }
-        assertThat(plan).doesNotContain("lead_id#", "invoice_id#", "expense_id#");
     }
 
     private Facts facts() {
