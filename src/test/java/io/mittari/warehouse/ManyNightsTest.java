@@ -20,9 +20,9 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred nights: nothing may grow with their number but what they publish. */
+/** Two months of nights: nothing may grow with their number but what they publish. */
 class ManyNightsTest {
-    private static final int NIGHTS = 100;
+    private static final int NIGHTS = 60;
     private static final LocalDate FIRST =
             LocalDate.now(java.time.ZoneOffset.UTC).plusDays(2);
 
