@@ -66,7 +66,6 @@ TABLES = (
     "kpi_values",
     "stage_performance",
     "kpi_catalog",
-    "restatements",
     "rejected_rows",
     "source_loads",
     "quality_checks",

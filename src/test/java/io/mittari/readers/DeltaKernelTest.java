@@ -39,6 +39,8 @@ class DeltaKernelTest {
     void theRunNamesEveryTable() {
         List<String> expected = DECLARED.keySet().stream()
                 .filter(name -> !name.equals("conformed/activities"))
+                // Nothing has been closed in the demo.
+                .filter(name -> !name.startsWith("close") && !name.equals("restatements"))
                 .sorted()
                 .toList();
 
