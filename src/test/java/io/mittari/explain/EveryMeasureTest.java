@@ -44,7 +44,7 @@ class EveryMeasureTest {
 
     @Test
     void ofAFiscalYearFromAprilInTokyoThatSharesExpensesByRevenue() {
-        assertAllAddUp(2, Set.of(), """
+        assertAllAddUp(4, Set.of(), """
                 calendar { zone = "Asia/Tokyo", first_month = 4 }
                 expenses.allocate_by = revenue
                 """);
@@ -52,7 +52,7 @@ class EveryMeasureTest {
 
     @Test
     void ofCustomersByInvoicesAndTimeByActivitiesFromALaterFirstPeriodOn() {
-        assertAllAddUp(3, EnumSet.of(Entity.SUBSCRIPTIONS, Entity.TIMESHEETS, Entity.STAGE_HISTORY), """
+        assertAllAddUp(7, EnumSet.of(Entity.SUBSCRIPTIONS, Entity.TIMESHEETS, Entity.STAGE_HISTORY), """
                 calendar { zone = "America/New_York", first_period = 2025-08 }
                 expenses.allocate_by = qualified_leads
                 customers { inactive_after_days = 60, reactivation_gap_days = 5 }
