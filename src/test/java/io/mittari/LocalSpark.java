@@ -17,6 +17,8 @@ public final class LocalSpark {
                     .config("spark.ui.enabled", false)
                     .config("spark.sql.warehouse.dir", "target/spark-warehouse")
                     .config("spark.sql.shuffle.partitions", 2)
+                    // Delta's VACUUM makes so many tasks; by default 10,000, whatever there is to list.
+                    .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 2)
                     .config("spark.sql.adaptive.enabled", false)
                     .config("spark.sql.codegen.cache.maxEntries", 1000)
                     .config("spark.sql.session.timeZone", "UTC")

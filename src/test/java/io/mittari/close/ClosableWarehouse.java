@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,7 +34,7 @@ final class ClosableWarehouse {
     /** A copy in that folder. */
     static ClosableWarehouse copiedTo(Path folder) throws IOException {
         Path original = published();
-        copy(original.resolve("warehouse"), folder);
+        FileUtils.copyDirectory(original.resolve("warehouse").toFile(), folder.toFile());
         return new ClosableWarehouse(original, folder);
     }
 
@@ -110,18 +110,5 @@ final class ClosableWarehouse {
 
     Path path(String table) {
         return warehouse.resolve(table);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
     }
 }

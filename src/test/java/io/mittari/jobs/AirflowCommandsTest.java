@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
  * is a run like the night's, which would take a minute: it is parsed only.
  */
 class AirflowCommandsTest {
+    /** Made once: the first run in it leaves the archive of classes that the others start with. */
+    @TempDir
+    private static Path installed;
+
+    private static Path home;
+
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void install() throws IOException {
+    @BeforeAll
+    static void install() throws IOException {
         Python.assumeWithJinja();
-        Path home = Installation.in(folder.resolve("mittari"));
+        home = Installation.in(installed.resolve("mittari"));
+    }
+
+    @BeforeEach
+    void copyDags() throws IOException {
         copy(
                 "mittari_airflow.py",
                 "\"/opt/mittari/jobs/mittari\"",
