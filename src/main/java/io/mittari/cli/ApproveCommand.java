@@ -1,6 +1,5 @@
 package io.mittari.cli;
 
-import io.mittari.close.Closing;
 import io.mittari.model.ExitCode;
 import io.mittari.settings.Settings;
 import io.mittari.warehouse.CloseEvent;
@@ -45,10 +44,7 @@ final class ApproveCommand implements Callable<Integer> {
     }
 
     private CloseEvent approved(Settings settings) {
-        try (ProgressDisplay progress = surroundings.progress()) {
-            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
-            progress.announce("Approving " + period);
-            return closing.approve(period, by, note);
-        }
+        return Closings.with(
+                surroundings, settings, "Approving " + period, closing -> closing.approve(period, by, note));
     }
 }

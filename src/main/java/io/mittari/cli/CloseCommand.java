@@ -1,6 +1,5 @@
 package io.mittari.cli;
 
-import io.mittari.close.Closing;
 import io.mittari.close.Readiness;
 import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
@@ -78,18 +77,12 @@ final class CloseCommand implements Callable<Integer> {
     }
 
     private Readiness readiness(Settings settings) {
-        try (ProgressDisplay progress = surroundings.progress()) {
-            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
-            progress.announce("Looking for what stands in the way");
-            return closing.readiness(period);
-        }
+        return Closings.with(
+                surroundings, settings, "Looking for what stands in the way", closing -> closing.readiness(period));
     }
 
     private CloseEvent closed(Settings settings) {
-        try (ProgressDisplay progress = surroundings.progress()) {
-            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
-            progress.announce("Closing " + period);
-            return closing.close(period, by.orElseThrow(), note);
-        }
+        return Closings.with(
+                surroundings, settings, "Closing " + period, closing -> closing.close(period, by.orElseThrow(), note));
     }
 }

@@ -7,6 +7,7 @@ import io.mittari.explain.Explanation;
 import io.mittari.kpis.Workings;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -93,13 +94,13 @@ record ExplainedTable(Explained explained) {
         List<BehindRow> rows = list(measure.largest().apply(explained.limit()));
         List<RowColumn> left = said(LEFT, rows);
         List<RowColumn> right = said(RIGHT, rows);
-        List<String> headers = new java.util.ArrayList<>();
+        List<String> headers = new ArrayList<>();
         left.forEach(column -> headers.add(column.header()));
         right.forEach(column -> headers.add(column.header()));
         headers.add("adds");
         TextTable table = new TextTable(headers, left.size());
         for (BehindRow row : rows) {
-            List<String> cells = new java.util.ArrayList<>();
+            List<String> cells = new ArrayList<>();
             left.forEach(column -> cells.add(Objects.toString(column.value().apply(row), NOTHING)));
             right.forEach(column -> cells.add(Objects.toString(column.value().apply(row), NOTHING)));
             cells.add(number(row.part()));
@@ -156,7 +157,7 @@ record ExplainedTable(Explained explained) {
     }
 
     private static List<BehindRow> list(Iterator<BehindRow> rows) {
-        List<BehindRow> list = new java.util.ArrayList<>();
+        List<BehindRow> list = new ArrayList<>();
         rows.forEachRemaining(list::add);
         return list;
     }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -127,8 +126,7 @@ final class PublishedFigures {
                 .forEach(known::add);
         refuseUnknown("KPI or measure", "KPI", name, known, String.join(", ", known));
         ShownPeriod shown = periods(Grain.COMPANY, List.of(periodName)).get(0);
-        Period period =
-                settings.calendar().period(PeriodType.valueOf(shown.type().toUpperCase(Locale.ROOT)), shown.start());
+        Period period = settings.calendar().period(PeriodType.named(shown.type()), shown.start());
         return new Explainer(warehouse, run, settings, name, period, subject);
     }
 

@@ -1,6 +1,5 @@
 package io.mittari.cli;
 
-import io.mittari.close.Closing;
 import io.mittari.model.ExitCode;
 import io.mittari.settings.Settings;
 import io.mittari.warehouse.CloseEvent;
@@ -44,10 +43,7 @@ final class ReopenCommand implements Callable<Integer> {
     }
 
     private CloseEvent reopened(Settings settings) {
-        try (ProgressDisplay progress = surroundings.progress()) {
-            Closing closing = new Closing(surroundings.session(settings, progress), settings, surroundings.clock());
-            progress.announce("Reopening " + period);
-            return closing.reopen(period, by, reason);
-        }
+        return Closings.with(
+                surroundings, settings, "Reopening " + period, closing -> closing.reopen(period, by, reason));
     }
 }

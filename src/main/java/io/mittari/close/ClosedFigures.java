@@ -13,6 +13,7 @@ import io.mittari.model.Grain;
 import io.mittari.model.Period;
 import io.mittari.model.PeriodType;
 import io.mittari.warehouse.Close;
+import io.mittari.warehouse.CloseLog;
 import io.mittari.warehouse.CloseTables;
 import io.mittari.warehouse.ClosedPeriod;
 import io.mittari.warehouse.Closes;
@@ -48,12 +49,13 @@ public final class ClosedFigures {
 
     /**
      * @param closes the closes of the warehouse
+     * @param log what they are
      * @param range the periods of the run
      */
-    public ClosedFigures(SparkSession spark, Closes closes, PeriodRange range) {
+    public ClosedFigures(SparkSession spark, Closes closes, CloseLog log, PeriodRange range) {
         this.spark = spark;
         this.closes = closes;
-        this.inEffect = closes.log().inEffect();
+        this.inEffect = log.inEffect();
         this.calendar = range.calendar();
         this.range = range;
     }
@@ -132,14 +134,9 @@ public final class ClosedFigures {
                         Collectors.toMap(row -> row.getAs("kpi"), row -> row.getAs("formula"))));
     }
 
-    /** The periods whose figures a close has frozen: a quarter with its months, or a year. */
+    /** The periods whose figures a close has frozen. */
     List<Period> covered(Close close) {
-        PeriodType type = close.periodType().equals(PeriodType.YEAR.typeName()) ? PeriodType.YEAR : PeriodType.QUARTER;
-        List<Period> periods = new ArrayList<>(List.of(calendar.period(type, close.start())));
-        if (type == PeriodType.QUARTER) {
-            periods.addAll(calendar.periods(PeriodType.MONTH, close.start(), close.end()));
-        }
-        return periods;
+        return Quarters.covered(calendar, calendar.period(PeriodType.named(close.periodType()), close.start()));
     }
 
     private Dataset<Row> published(PublishedTable table, Dataset<Row> now, Supplier<Dataset<Row>> frozen) {
@@ -153,7 +150,8 @@ public final class ClosedFigures {
                 .unionByName(only(table, withClose(frozen.get())));
     }
 
-    private static Dataset<Row> only(PublishedTable table, Dataset<Row> rows) {
+    /** The columns of a table that its writer gives. */
+    static Dataset<Row> only(PublishedTable table, Dataset<Row> rows) {
         return rows.select(table.columns().stream()
                 .map(PublishedColumn::name)
                 .filter(name -> !table.stampColumns().contains(name))

@@ -16,7 +16,6 @@ import io.mittari.warehouse.WarehouseLock;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +81,7 @@ public final class Closing {
             }
             int version = before.map(close -> close.close().version()).orElse(0) + 1;
             Close close = close(readiness, version, lock.runId());
-            List<Period> periods = periods(readiness.period());
+            List<Period> periods = Quarters.covered(settings.calendar(), readiness.period());
             return closes.freeze(
                     event(close, Action.CLOSE, signature),
                     new FrozenFigures(warehouse, readiness.run(), periods).rows(),
@@ -99,7 +98,7 @@ public final class Closing {
     public CloseEvent approve(String periodName, String by, Optional<String> note) {
         Signature signature = new Signature(by, note);
         return locked("approve", lock -> {
-            ClosedPeriod newest = newest(periodName);
+            ClosedPeriod newest = newest(closes.log(), periodName);
             if (newest.state() != ClosedPeriod.State.AWAITING_APPROVAL) {
                 throw Failure.usage("There is nothing to approve: version %d of %s is %s"
                         .formatted(
@@ -131,7 +130,8 @@ public final class Closing {
     public CloseEvent reopen(String periodName, String by, String reason) {
         Signature signature = new Signature(by, Optional.of(reason));
         return locked("reopen", lock -> {
-            ClosedPeriod newest = newest(periodName);
+            CloseLog log = closes.log();
+            ClosedPeriod newest = newest(log, periodName);
             if (newest.state() == ClosedPeriod.State.REOPENED) {
                 throw Failure.usage("%s is not closed: its version %d was reopened by %s"
                         .formatted(
@@ -139,7 +139,7 @@ public final class Closing {
                                 newest.close().version(),
                                 newest.reopened().orElseThrow().by()));
             }
-            closedYear(newest.close()).ifPresent(year -> {
+            closedYear(log, newest.close()).ifPresent(year -> {
                 throw Failure.gate("Cannot reopen %s: its year %s is closed, too. Reopen %s first"
                         .formatted(periodName, year, year));
             });
@@ -182,30 +182,19 @@ public final class Closing {
                 Map.of());
     }
 
-    /** The periods whose figures a close freezes. */
-    private List<Period> periods(Period period) {
-        if (period.type() == PeriodType.YEAR) {
-            return List.of(period);
-        }
-        List<Period> periods = new ArrayList<>(List.of(period));
-        periods.addAll(settings.calendar().periods(PeriodType.MONTH, period.start(), period.end()));
-        return periods;
-    }
-
     private boolean needsApproval() {
         return !settings.close().approvers().isEmpty();
     }
 
-    private ClosedPeriod newest(String periodName) {
-        return closes.log()
-                .newest(periodName)
+    private ClosedPeriod newest(CloseLog log, String periodName) {
+        return log.newest(periodName)
                 .orElseThrow(() -> Failure.usage("%s was never closed in %s; `mittari closes` lists what was"
                         .formatted(periodName, settings.warehouse().path())));
     }
 
     /** The closed year that holds a quarter. */
-    private Optional<String> closedYear(Close close) {
-        return closes.log().closes().stream()
+    private static Optional<String> closedYear(CloseLog log, Close close) {
+        return log.closes().stream()
                 .filter(year -> year.state() != ClosedPeriod.State.REOPENED)
                 .map(ClosedPeriod::close)
                 .filter(year -> year.periodType().equals(PeriodType.YEAR.typeName()))

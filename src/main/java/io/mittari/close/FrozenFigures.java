@@ -92,13 +92,6 @@ record FrozenFigures(Warehouse warehouse, PublishedRun run, List<Period> periods
     }
 
     private Dataset<Row> ofPeriods(String table) {
-        return warehouse
-                .table(table, run)
-                .where(periods.stream()
-                        .map(period -> col("period_type")
-                                .equalTo(period.type().typeName())
-                                .and(col("period").equalTo(period.name())))
-                        .reduce(Column::or)
-                        .orElseThrow());
+        return warehouse.table(table, run).where(ClosedFigures.isOneOf(periods));
     }
 }

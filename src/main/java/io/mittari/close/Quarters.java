@@ -8,8 +8,8 @@ import io.mittari.model.PeriodType;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.sql.Date;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** The published periods that can be closed: quarters and years. */
@@ -44,6 +44,15 @@ final class Quarters {
                 .toList();
     }
 
+    /** The periods whose figures a close freezes: a quarter with its months, or a year. */
+    static List<Period> covered(FiscalCalendar calendar, Period closed) {
+        List<Period> periods = new ArrayList<>(List.of(closed));
+        if (closed.type() == PeriodType.QUARTER) {
+            periods.addAll(calendar.periods(PeriodType.MONTH, closed.start(), closed.end()));
+        }
+        return periods;
+    }
+
     private static List<Period> published(Warehouse warehouse, PublishedRun run, FiscalCalendar calendar) {
         return warehouse
                 .table(COMPANY, run)
@@ -57,7 +66,7 @@ final class Quarters {
     }
 
     private static Period period(Row row, FiscalCalendar calendar) {
-        PeriodType type = PeriodType.valueOf(row.getString(0).toUpperCase(Locale.ROOT));
-        return calendar.period(type, row.<Date>getAs(1).toLocalDate());
+        return calendar.period(
+                PeriodType.named(row.getString(0)), row.<Date>getAs(1).toLocalDate());
     }
 }

@@ -21,7 +21,6 @@ import io.mittari.model.QualityCheck;
 import io.mittari.settings.KpiDefinition;
 import io.mittari.warehouse.Close;
 import io.mittari.warehouse.CloseTables;
-import io.mittari.warehouse.PublishedColumn;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.util.ArrayList;
@@ -71,22 +70,18 @@ public record Restatements(SparkSession spark, ClosedFigures closed, Catalog cat
     public Dataset<Row> of(Dataset<Row> figures) {
         List<Period> periods = closed.emitted();
         if (periods.isEmpty()) {
-            return spark.createDataFrame(List.of(), CloseTables.RESTATEMENTS.schema())
-                    .drop(CloseTables.RESTATEMENTS.stampColumns().toArray(String[]::new));
+            return ClosedFigures.only(
+                    CloseTables.RESTATEMENTS, spark.createDataFrame(List.of(), CloseTables.RESTATEMENTS.schema()));
         }
         Dataset<Row> before = closed.figures(periods)
                 .select(columns(col("value").as("as_closed"), lit(true).as("was_row")));
         Dataset<Row> now = asNow(figures.where(ClosedFigures.isOneOf(periods)))
                 .select(columns(col("value").as("as_now"), lit(true).as("is_row")));
-        return before.join(now, KEY.toArray(String[]::new), "full_outer")
+        Dataset<Row> restated = before.join(now, KEY.toArray(String[]::new), "full_outer")
                 .where(differs())
                 .join(broadcast(comparable(periods)), new String[] {"period", "kind", "figure"})
-                .withColumn("difference", difference())
-                .select(CloseTables.RESTATEMENTS.columns().stream()
-                        .map(PublishedColumn::name)
-                        .filter(name -> !CloseTables.RESTATEMENTS.stampColumns().contains(name))
-                        .map(functions::col)
-                        .toArray(Column[]::new));
+                .withColumn("difference", difference());
+        return ClosedFigures.only(CloseTables.RESTATEMENTS, restated);
     }
 
     /**

@@ -91,7 +91,7 @@ final class PublishedMember {
 
     /** All members of a key, with the names of reps. */
     private List<Row> members(String key) {
-        Grain grain = key.equals("rep_id") ? Grain.REP : Grain.valueOf(key.toUpperCase(java.util.Locale.ROOT));
+        Grain grain = key.equals("rep_id") ? Grain.REP : Grain.named(key);
         Dataset<Row> rows = table(grain);
         Dataset<Row> members = key.equals("rep_id") ? rows.select(key, "rep_name") : rows.select(key);
         return members.distinct().orderBy(key).collectAsList();

@@ -18,7 +18,6 @@ import io.mittari.warehouse.Warehouse;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,11 +51,9 @@ record RunInputs(
         Map<Entity, Dataset<Row>> entities = InParallel.mapEach(
                 sources, Entity.class, entity -> warehouse.table("conformed/" + entity.entityName(), run));
         Dataset<Row> cells = warehouse.table("state/cells", run);
-        List<Row> rates = Optional.ofNullable(entities.get(Entity.FX_RATES))
-                .map(Dataset::collectAsList)
-                .orElse(List.of());
-        Facts facts = new Facts(
-                entities, settings, run.reportingDate(), ExchangeRates.of(settings.reportingCurrency(), rates));
+        ExchangeRates rates =
+                ExchangeRates.of(settings.reportingCurrency(), Optional.ofNullable(entities.get(Entity.FX_RATES)));
+        Facts facts = new Facts(entities, settings, run.reportingDate(), rates);
         return new RunInputs(
                 entities, cells, range(warehouse, run, settings, cells), facts, settings.reportingCurrency());
     }

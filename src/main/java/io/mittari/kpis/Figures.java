@@ -83,7 +83,7 @@ public final class Figures implements Serializable {
     }
 
     private Iterator<Row> figuresOf(Row member, Iterator<Row> rows) {
-        Grain grain = Grain.valueOf(member.<String>getAs(Members.GRAIN).toUpperCase(java.util.Locale.ROOT));
+        Grain grain = Grain.named(member.getAs(Members.GRAIN));
         MemberMonths months = months(rows);
         return Arrays.stream(PeriodType.values())
                 .flatMap(type -> figuresOf(member, grain, months, type).stream())

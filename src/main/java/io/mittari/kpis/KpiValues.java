@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +79,7 @@ public final class KpiValues implements Serializable {
     /** A member in a period: its row, its KPIs' details, and whether it has a place among the others. */
     private record Ranked(Row row, Grain grain, List<Row> details, boolean hasPlace) {
         static Ranked of(Row row) {
-            Grain grain = Grain.valueOf(row.<String>getAs(Members.GRAIN).toUpperCase(Locale.ROOT));
+            Grain grain = Grain.named(row.getAs(Members.GRAIN));
             // Unassigned is no member that could be better or worse.
             boolean hasPlace = grain.keys().stream().noneMatch(key -> Grain.UNASSIGNED.equals(row.getAs(key)));
             return new Ranked(row, grain, row.getList(row.fieldIndex(Figures.DETAILS)), hasPlace);

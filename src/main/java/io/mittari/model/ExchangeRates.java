@@ -14,8 +14,10 @@ import java.sql.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
@@ -40,6 +42,15 @@ public final class ExchangeRates {
         this.foreignCents = udf(convert, DataTypes.LongType);
         UDF2<String, Integer, BigDecimal> find = rates::rate;
         this.foreignRate = udf(find, ColumnKind.RATE.dataType());
+    }
+
+    /**
+     * Rates from the canonical entity {@code fx_rates}.
+     *
+     * @param entity its rows; empty where there is no such source
+     */
+    public static ExchangeRates of(String reportingCurrency, Optional<Dataset<Row>> entity) {
+        return of(reportingCurrency, entity.map(Dataset::collectAsList).orElse(List.of()));
     }
 
     /**

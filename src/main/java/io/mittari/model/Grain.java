@@ -29,6 +29,11 @@ public enum Grain {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The grain of that {@link #grainName}. */
+    public static Grain named(String grainName) {
+        return valueOf(grainName.toUpperCase(Locale.ROOT));
+    }
+
     /** The columns that name a member. */
     public List<String> keys() {
         return keys;

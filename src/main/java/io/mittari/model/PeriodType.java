@@ -23,4 +23,9 @@ public enum PeriodType {
     public String typeName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The type of that {@link #typeName}. */
+    public static PeriodType named(String typeName) {
+        return valueOf(typeName.toUpperCase(Locale.ROOT));
+    }
 }

@@ -122,8 +122,8 @@ final class ChangedSums {
     }
 
     private ExchangeRates rates(Map<Entity, EntityChange> changes, Function<EntityChange, Dataset<Row>> side) {
-        return FullSums.rates(
-                settings,
-                Optional.ofNullable(changes.get(Entity.FX_RATES)).map(side).orElse(null));
+        return ExchangeRates.of(
+                settings.reportingCurrency(),
+                Optional.ofNullable(changes.get(Entity.FX_RATES)).map(side));
     }
 }

@@ -11,7 +11,6 @@ import io.mittari.warehouse.Publication;
 import io.mittari.warehouse.PublishedTables;
 import io.mittari.warehouse.StateTables;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +33,9 @@ final class FullSums {
     /** Sums up all rows. */
     static Sums of(
             Map<Entity, Dataset<Row>> entities, Settings settings, LocalDate reportingDate, Publication publication) {
-        Facts facts = new Facts(entities, settings, reportingDate, rates(settings, entities.get(Entity.FX_RATES)));
+        ExchangeRates rates =
+                ExchangeRates.of(settings.reportingCurrency(), Optional.ofNullable(entities.get(Entity.FX_RATES)));
+        Facts facts = new Facts(entities, settings, reportingDate, rates);
         return staged(
                 new Sums(
                         entities,
@@ -50,13 +51,6 @@ final class FullSums {
         publication.stage(StateTables.cells(Sums.TALLIES), sums.cells());
         sums.stays().ifPresent(stays -> publication.stage(StateTables.STAYS, stays));
         return sums;
-    }
-
-    /** The exchange rates of the rows; {@code rows} is null without such a source. */
-    static ExchangeRates rates(Settings settings, Dataset<Row> rows) {
-        return ExchangeRates.of(
-                settings.reportingCurrency(),
-                Optional.ofNullable(rows).map(Dataset::collectAsList).orElse(List.of()));
     }
 
     /** Kept at its first use, and cut off from its plan: what is made of it is planned and sent to tasks without that. */

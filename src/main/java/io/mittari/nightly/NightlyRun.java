@@ -164,9 +164,9 @@ public final class NightlyRun {
                 steps.step("Reading the extracts", () -> new Lake(spark, settings).readNew(reportingDate, lastReading));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
-        boolean hasSameCloses =
-                warehouse.closes().log().versions().equals(last.closes().orElseThrow());
-        if (extracts.differences().isEmpty() && reportingDate.equals(last.reportingDate()) && hasSameCloses) {
+        if (extracts.differences().isEmpty()
+                && reportingDate.equals(last.reportingDate())
+                && warehouse.closes().log().versions().equals(last.closes().orElseThrow())) {
             return RunSummary.ofNothingNew(last, checks.all(), steps.durations());
         }
         ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, fewRows);
@@ -198,7 +198,7 @@ public final class NightlyRun {
         Dataset<Row> figures = FullSums.kept(figures(sums, periods));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
-        ClosedFigures closed = new ClosedFigures(spark, warehouse.closes(), periods);
+        ClosedFigures closed = new ClosedFigures(spark, warehouse.closes(), closes, periods);
         RunRows rows = new RunRows(spark, runId.text());
         steps.step("Writing the tables", () -> {
             if (!closes.events().isEmpty()) {

@@ -8,11 +8,10 @@ import io.mittari.concurrent.InParallel;
 import io.mittari.model.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -120,16 +119,19 @@ public final class Closes {
      */
     private void removeUnnamed() {
         CloseLog log = log();
-        Set<String> all = new TreeSet<>();
-        tables().forEach(table -> all.addAll(unnamed(table, log)));
-        if (all.size() > 1 || !log.faults().isEmpty()) {
+        Map<PublishedTable, List<String>> unnamedByTable = new LinkedHashMap<>();
+        tables().forEach(table -> unnamedByTable.put(table, unnamed(table, log)));
+        long unnamedCloses = unnamedByTable.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .count();
+        if (unnamedCloses > 1 || !log.faults().isEmpty()) {
             throw Failure.gate(
                     ("Cannot close: %s is not what closes left, `mittari verify` says where. Bring its folder"
                                     + " and those of the closed_ tables back from a backup.")
                             .formatted(warehouse.folder(CloseTables.CLOSES)));
         }
-        for (PublishedTable table : tables()) {
-            List<String> unnamed = unnamed(table, log);
+        unnamedByTable.forEach((table, unnamed) -> {
             if (!unnamed.isEmpty()) {
                 LOG.warn("Removing rows from {} that no close names: {}", table.name(), unnamed);
                 setAppendOnly(table, false);
@@ -137,7 +139,7 @@ public final class Closes {
                         .delete(col(CloseTables.CLOSE_ID).isin(unnamed.toArray()));
                 setAppendOnly(table, true);
             }
-        }
+        });
     }
 
     private void setAppendOnly(PublishedTable table, boolean value) {
