@@ -2,6 +2,7 @@ package io.mittari.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 
 import io.mittari.concurrent.InParallel;
 import io.mittari.model.CanonicalColumn;
@@ -315,8 +316,10 @@ public final class Lake {
                 return Optional.empty();
             }
             Dataset<Row> used = used(entity, decided);
+            // A rejected row leaves what is known of its key, and has not been compared with it.
+            Dataset<Row> compared = decided.where(not(Outcome.REJECTED.isOutcome()));
             Difference difference =
-                    Difference.between(withKeysOf(entity, last.entities().get(entity), decided), used);
+                    Difference.between(withKeysOf(entity, last.entities().get(entity), compared), used);
             long disordered = Account.disordered(entity, difference.added())
                     - Account.disordered(entity, difference.removed())
                     + ledger.disordered();

@@ -105,7 +105,7 @@ public final class WildHistory {
         text.append(",changed,gone\n");
         for (String row : rows) {
             String version = Integer.toString(random.nextInt(12));
-            String line = row + "," + (random.nextInt(40) == 0 ? "" : version) + "," + (random.nextInt(15) == 0);
+            String line = row + "," + (random.nextInt(10) == 0 ? "" : version) + "," + (random.nextInt(15) == 0);
             text.append(random.nextInt(60) == 0 ? line.replaceFirst(",", ";") : line)
                     .append('\n');
         }

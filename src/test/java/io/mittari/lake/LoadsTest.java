@@ -10,6 +10,7 @@ import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +169,22 @@ class LoadsTest {
         lake.file("reps/a.csv", "rep_id,rep_name\n");
 
         assertThat(lake.read().check("snapshot_rows.reps").result()).isEqualTo(Result.FAIL);
+    }
+
+    @Test
+    void aRejectedRowOfANewLoadLeavesTheEarlierVersionInUse() {
+        lake.source(Entity.ACCOUNTS).changes().version("v");
+        lake.file("accounts/dt=2026-06-28/a.csv", "account_id,segment,v\nnordic,Small,1\nbaltic,Small,1\n");
+        Extracts before = lake.read().extracts();
+        lake.file("accounts/dt=2026-06-29/a.csv", "account_id,segment,v\nnordic,Large,\nbaltic,Large,2\n");
+
+        Extracts night = lake.lake().readNew(LakeFixture.D, new LastReading(before.ledgers(), before.entities()));
+
+        Difference difference = night.differences().get(Entity.ACCOUNTS);
+        assertThat(difference.removed().select("account_id", "segment").collectAsList())
+                .containsExactly(RowFactory.create("baltic", "Small"));
+        assertThat(difference.added().select("account_id", "segment").collectAsList())
+                .containsExactly(RowFactory.create("baltic", "Large"));
+        assertThat(night.rejectedRows().select("row_key").collectAsList()).containsExactly(RowFactory.create("nordic"));
     }
 }
