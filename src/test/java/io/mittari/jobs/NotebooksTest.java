@@ -8,6 +8,7 @@ import io.mittari.warehouse.PublishedTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the notebooks against what can be known without running them. */
 class NotebooksTest {
-    private static final Path NOTEBOOK = Path.of("notebooks/tour.ipynb");
     private static final Pattern TABLE =
             Pattern.compile("(?:from|join) ((?:kpi|conformed|stage|source|rejected)_\\w+)");
     private static final Pattern OPENED_BY_MAVEN = Pattern.compile("--add-opens=java\\.base/([\\w.]+)=");
@@ -65,7 +65,43 @@ class NotebooksTest {
         assertThat(opened).isNotEmpty().isEqualTo(needed);
     }
 
-    private static JsonNode cells() throws IOException {
-        return new ObjectMapper().readTree(NOTEBOOK.toFile()).path("cells");
+    @Test
+    void theKernelHasTheChartsThatTheTestsHave() throws IOException {
+        assertThat(version("notebooks/install", "readonly CHARTS=(.+)"))
+                .isEqualTo(version("pom.xml", "<xchart.version>(.+)</xchart.version>"));
+    }
+
+    @Test
+    void everyNotebookIsDocumented() throws IOException {
+        assertThat(Files.readString(Path.of("notebooks/README.md")))
+                .contains(notebooks().stream()
+                        .map(notebook -> "](" + notebook.getFileName() + ")")
+                        .toList());
+    }
+
+    private static String version(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static List<Path> notebooks() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("notebooks"))) {
+            return files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The cells of all notebooks. */
+    private static List<JsonNode> cells() throws IOException {
+        List<JsonNode> cells = new ArrayList<>();
+        for (Path notebook : notebooks()) {
+            new ObjectMapper().readTree(notebook.toFile()).path("cells").forEach(cells::add);
+        }
+        return cells;
     }
 }
