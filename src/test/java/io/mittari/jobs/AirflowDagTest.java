@@ -235,7 +235,7 @@ class AirflowDagTest {
     }
 
     private Process start(String version, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Python.COMMAND, DRIVER.toString(), version, dag.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.WITH_JINJA, DRIVER.toString(), version, dag.toString()));
         command.addAll(List.of(words));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

@@ -1,5 +1,15 @@
 package io.mittari.readers;
 
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.crc32;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+
 import io.delta.kernel.data.ArrayValue;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BooleanType;
@@ -10,141 +20,117 @@ import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.TimestampType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What all values of a table come to, whatever the order of its rows: per column how many there are, and their sum. A
- * day counts as its number, an instant as its microseconds, a text or a list as a checksum, a map as its size.
+ * day counts as its number, an instant as its microseconds, a text as its checksum, a list as the checksum of its texts
+ * with | between them, a map as its size.
  */
 final class ColumnTotals {
-    private final List<String> columns;
-    private final long[] counts;
-    private final BigDecimal[] sums;
-    private long rows;
+    private ColumnTotals() {}
 
-    private ColumnTotals(List<String> columns) {
-        this.columns = columns;
-        this.counts = new long[columns.size()];
-        this.sums = new BigDecimal[columns.size()];
-    }
-
-    /** The totals of what Delta Kernel reads, a line a column. */
+    /** The totals by Delta Kernel, a line a column. */
     static List<String> of(KernelTable table) throws IOException {
-        ColumnTotals totals = new ColumnTotals(table.schema().fieldNames());
-        List<DataType> types = table.schema().fields().stream()
-                .map(field -> field.getDataType())
-                .toList();
-        table.forEachRow(row -> totals.addRow(i -> row.isNullAt(i) ? null : value(row, i, types.get(i))));
-        return totals.lines();
-    }
-
-    /** The totals of what Spark reads, a line a column. */
-    static List<String> of(Dataset<Row> table) {
-        ColumnTotals totals = new ColumnTotals(List.of(table.columns()));
-        for (Iterator<Row> rows = table.toLocalIterator(); rows.hasNext(); ) {
-            Row row = rows.next();
-            totals.addRow(i -> row.isNullAt(i) ? null : value(row.get(i)));
-        }
-        return totals.lines();
-    }
-
-    /** Values by the number of their column. */
-    private interface Values {
-        Object at(int column);
-    }
-
-    private void addRow(Values values) {
-        rows++;
-        for (int i = 0; i < counts.length; i++) {
-            Object value = values.at(i);
-            if (value != null) {
-                counts[i]++;
-                sums[i] = sums[i] == null ? number(value) : sums[i].add(number(value));
+        List<StructField> fields = table.schema().fields();
+        long[] counts = new long[fields.size()];
+        BigDecimal[] sums = new BigDecimal[fields.size()];
+        long[] rows = {0};
+        table.forEachRow(row -> {
+            rows[0]++;
+            for (int i = 0; i < counts.length; i++) {
+                if (!row.isNullAt(i)) {
+                    counts[i]++;
+                    BigDecimal number = number(row, i, fields.get(i).getDataType());
+                    sums[i] = sums[i] == null ? number : sums[i].add(number);
+                }
             }
-        }
+        });
+        List<String> lines = new ArrayList<>(List.of("rows: " + rows[0]));
+        IntStream.range(0, counts.length)
+                .forEach(i -> lines.add(line(fields.get(i).getName(), counts[i], sums[i])));
+        return lines;
     }
 
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of("rows: " + rows));
-        for (int i = 0; i < counts.length; i++) {
-            String sum = sums[i] == null ? "none" : sums[i].toPlainString();
-            lines.add(columns.get(i) + ": " + counts[i] + " values, sum " + sum);
+    /** The totals by Spark, in one aggregation. */
+    static List<String> of(Dataset<Row> table) {
+        List<Column> aggregates = new ArrayList<>();
+        for (org.apache.spark.sql.types.StructField field : table.schema().fields()) {
+            aggregates.add(count(column(field)));
+            aggregates.add(sum(number(field)));
+        }
+        Row totals = table.agg(count(lit(1)), aggregates.toArray(Column[]::new)).first();
+        List<String> lines = new ArrayList<>(List.of("rows: " + totals.getLong(0)));
+        String[] names = table.columns();
+        for (int i = 0; i < names.length; i++) {
+            Object sum = totals.get(2 * i + 2);
+            lines.add(line(names[i], totals.getLong(2 * i + 1), sum == null ? null : new BigDecimal(sum.toString())));
         }
         return lines;
     }
 
-    private static Object value(io.delta.kernel.data.Row row, int i, DataType type) {
+    private static String line(String column, long count, BigDecimal sum) {
+        String text = sum == null ? "none" : sum.stripTrailingZeros().toPlainString();
+        return column + ": " + count + " values, sum " + text;
+    }
+
+    private static BigDecimal number(io.delta.kernel.data.Row row, int i, DataType type) {
         if (type instanceof DecimalType) {
             return row.getDecimal(i);
-        } else if (type instanceof LongType) {
-            return row.getLong(i);
-        } else if (type instanceof IntegerType) {
-            return row.getInt(i);
+        } else if (type instanceof LongType || type instanceof TimestampType) {
+            return BigDecimal.valueOf(row.getLong(i));
+        } else if (type instanceof IntegerType || type instanceof DateType) {
+            return BigDecimal.valueOf(row.getInt(i));
         } else if (type instanceof BooleanType) {
-            return row.getBoolean(i);
+            return row.getBoolean(i) ? BigDecimal.ONE : BigDecimal.ZERO;
         } else if (type instanceof StringType) {
-            return row.getString(i);
-        } else if (type instanceof DateType) {
-            return LocalDate.ofEpochDay(row.getInt(i));
-        } else if (type instanceof TimestampType) {
-            return Instant.EPOCH.plus(row.getLong(i), ChronoUnit.MICROS);
+            return checksum(row.getString(i));
         } else if (type instanceof ArrayType) {
-            return list(row.getArray(i));
+            return checksum(joined(row.getArray(i)));
         } else if (type instanceof MapType) {
-            return row.getMap(i).getSize();
+            return BigDecimal.valueOf(row.getMap(i).getSize());
         }
         throw new IllegalArgumentException("Cannot sum up values of type " + type);
     }
 
-    private static List<String> list(ArrayValue texts) {
+    private static String joined(ArrayValue texts) {
         return IntStream.range(0, texts.getSize())
                 .mapToObj(i -> texts.getElements().getString(i))
-                .toList();
+                .collect(Collectors.joining("|"));
     }
 
-    private static Object value(Object value) {
-        if (value instanceof Date day) {
-            return day.toLocalDate();
-        } else if (value instanceof Timestamp instant) {
-            return instant.toInstant();
-        } else if (value instanceof scala.collection.Seq<?> texts) {
-            return CollectionConverters.asJava(texts);
-        } else if (value instanceof scala.collection.Map<?, ?> map) {
-            return map.size();
-        }
-        return value;
-    }
-
-    private static BigDecimal number(Object value) {
-        if (value instanceof BigDecimal number) {
-            return number;
-        } else if (value instanceof Number number) {
-            return BigDecimal.valueOf(number.longValue());
-        } else if (value instanceof Boolean flag) {
-            return flag ? BigDecimal.ONE : BigDecimal.ZERO;
-        } else if (value instanceof LocalDate day) {
-            return BigDecimal.valueOf(day.toEpochDay());
-        } else if (value instanceof Instant instant) {
-            return BigDecimal.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
-        }
+    private static BigDecimal checksum(String text) {
         CRC32 checksum = new CRC32();
-        checksum.update(value.toString().getBytes(StandardCharsets.UTF_8));
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
         return BigDecimal.valueOf(checksum.getValue());
+    }
+
+    private static Column number(org.apache.spark.sql.types.StructField field) {
+        Column column = column(field);
+        return switch (field.dataType().typeName()) {
+            case "timestamp" -> unix_micros(column).cast("decimal(20,0)");
+            case "date" -> unix_date(column);
+            case "boolean" -> column.cast("int");
+            case "string" -> crc32(column);
+            case "array" -> crc32(array_join(column, "|"));
+            case "map" -> size(column);
+            default -> column;
+        };
+    }
+
+    private static Column column(org.apache.spark.sql.types.StructField field) {
+        return col("`" + field.name() + "`");
     }
 }

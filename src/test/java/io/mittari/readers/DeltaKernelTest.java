@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeltaKernelTest {
     private static final Map<String, PublishedTable> DECLARED =
             PublishedTables.all(List.of()).stream().collect(toMap(PublishedTable::name, table -> table));
+
+    private static final SparkSession INTERPRETED = interpreted();
 
     /** Published tables; those of {@code state/} are nobody's business. The demo has no activities. */
     static Stream<String> tables() {
@@ -80,10 +83,18 @@ class DeltaKernelTest {
     }
 
     private static Dataset<Row> spark(String name) {
-        return LocalSpark.session()
+        return INTERPRETED
                 .read()
                 .format("delta")
                 .load(PublishedRunTables.warehouse().resolve(name).toString());
+    }
+
+    /** Compiling an aggregation over all columns would take longer than to run it. */
+    private static SparkSession interpreted() {
+        SparkSession session = LocalSpark.session().newSession();
+        session.conf().set("spark.sql.codegen.wholeStage", false);
+        session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        return session;
     }
 
     private static String comment(StructField field) {
