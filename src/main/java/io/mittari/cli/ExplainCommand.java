@@ -20,12 +20,13 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "explain",
         description = "Takes a published value back to its rows: the formula with names and with numbers, each measure,"
-                + " and the rows behind it. It checks that they add up to what is published.",
+                + " and the rows behind it. It checks that they add up to what is published. The days and shares of"
+                + " stage_performance are not explained.",
         footerHeading = "%nExample:%n",
         footer = {
             "  mittari explain win_rate --period 2026-Q3",
             "  mittari explain pipeline_velocity --period 2026-Q3 --segment SMB --change",
-            "  mittari explain bookings --period 2026-10 --rep r1 --rows all --format csv"
+            "  mittari explain bookings --period 2026-10 --rep R-0005 --rows all --format csv"
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Does what README.md leads a newcomer through: own figures from one file. */
+/** Does what README.md leads a newcomer through, and finds what it prints. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)\n```\n(.*?)\n```\n");
 
@@ -19,9 +19,17 @@ class ReadmeTest {
     private Path folder;
 
     @Test
-    void ownFiguresInTenMinutes() throws Exception {
-        List<String> blocks = blocks();
-        Process shell = new ProcessBuilder("bash", "-c", blocks.get(0)).inheritIO().start();
+    void theDemoPrintsItsScorecard() throws IOException {
+        assertThat(PublishedDemo.outcome().out()).startsWith(blocks("## Try it").get(1) + "\n\n");
+    }
+
+    @Test
+    void ownFiguresComeFromOneFile() throws Exception {
+        List<String> blocks = blocks("## Your own figures in ten minutes").stream()
+                .map(block -> block.replace("my-sales", folder + "/my-sales"))
+                .toList();
+        Process shell =
+                new ProcessBuilder("bash", "-c", blocks.get(0)).inheritIO().start();
         assertThat(shell.waitFor()).isZero();
 
         List<Outcome> outcomes = blocks.get(1).lines().map(ReadmeTest::outcome).toList();
@@ -30,15 +38,24 @@ class ReadmeTest {
             assertThat(outcome.faults()).isEmpty();
             assertThat(outcome.exitCode()).isZero();
         });
-        assertThat(outcomes.get(2).out().strip()).isEqualTo(blocks.get(2).strip());
+        assertThat(outcomes.get(2).out()).startsWith(blocks.get(2) + "\n");
     }
 
-    /** The blocks of the section, with a folder of the test's in place of the newcomer's. */
-    private List<String> blocks() throws IOException {
+    /** {@code ...} stands for lines that are left out. */
+    @Test
+    void explainTakesAFigureToItsRows() throws IOException {
+        List<String> blocks = blocks("## Where a figure comes from");
+        Outcome outcome = outcome(blocks.get(0).replace("mittari-demo", PublishedDemo.folder()));
+
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(outcome.out()).contains(blocks.get(1).split("\n\\.\\.\\.\n"));
+    }
+
+    /** The blocks of a section. */
+    private static List<String> blocks(String heading) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        String section = readme.substring(
-                readme.indexOf("## Your own figures in ten minutes"), readme.indexOf("A KPI whose extract is not there"));
-        return BLOCK.matcher(section.replace("my-sales", folder.resolve("my-sales").toString()))
+        int start = readme.indexOf(heading + "\n");
+        return BLOCK.matcher(readme.substring(start, readme.indexOf("\n## ", start)))
                 .results()
                 .map(block -> block.group(1))
                 .toList();
