@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -35,7 +37,7 @@ final class PublishedReports {
                 "Finnish", key -> report(PublishedDemo.configuration(), "--period", "2026-09", "--lang", "fi"));
     }
 
-    /** The page about a lake of two opportunities of reps with hostile names, on the quarter that is running. */
+    /** The page about a lake of two reps with hostile names and 32 channels, on the quarter that is running. */
     static synchronized Path hostile() {
         return PAGES.computeIfAbsent("hostile", key -> report(hostileConfiguration(), "--period", "2026-Q4"));
     }
@@ -73,11 +75,12 @@ final class PublishedReports {
         try {
             hostile = Files.createTempDirectory("mittari-hostile");
             write("opportunities/all.csv", """
-                    opportunity_id,owner_id,status,stage,created_at,closed_at,amount
-                    o1,r1,won,Won,2026-06-01,2026-09-20,100
-                    o2,r2,lost,Lost,2026-09-01,2026-10-11,50
-                    o3,r1,won,Won,2026-09-01,2026-10-12,1234.50
-                    """);
+                    opportunity_id,owner_id,status,stage,created_at,closed_at,amount,channel
+                    o1,r1,won,Won,2026-06-01,2026-09-20,100,
+                    o2,r2,lost,Lost,2026-09-01,2026-10-11,50,
+                    o3,r1,won,Won,2026-09-01,2026-10-12,1234.50,
+                    o4,r1,won,Won,2026-09-01,2026-10-12,70,c31
+                    """ + openOpportunitiesOfChannels(30));
             write("reps/all.csv", """
                     rep_id,rep_name,team
                     r1,"%s",+358
@@ -98,6 +101,13 @@ final class PublishedReports {
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+    }
+
+    /** One of each of the channels c01, c02 and so on. */
+    private static String openOpportunitiesOfChannels(int channels) {
+        return IntStream.rangeClosed(1, channels)
+                .mapToObj("open%1$d,r2,open,New,2026-10-01,,,c%1$02d%n"::formatted)
+                .collect(Collectors.joining());
     }
 
     private static void write(String name, String text) throws IOException {

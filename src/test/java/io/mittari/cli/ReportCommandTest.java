@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mittari.measures.Measure;
 import io.mittari.model.Grain;
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -29,6 +34,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportCommandTest {
     private static final String TREND = "period_type = 'quarter' and period between '2024-Q3' and '2026-Q3'";
+
+    /** Of stage_performance: whose stage, and the figures in the order of the workbook. */
+    private static final List<String> STAGES = List.of(
+            "grain",
+            "segment",
+            "rep_id",
+            "stage",
+            "entered",
+            "stays_ended",
+            "average_days",
+            "median_days",
+            "p90_days",
+            "moved_on",
+            "lost",
+            "moved_on_share",
+            "bottleneck_rank");
+
+    private static final Map<String, String> LABELS = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -60,40 +83,67 @@ class ReportCommandTest {
                 continue;
             }
             int place = periods.indexOf(row.<String>getAs("period"));
-            for (String figure : List.of("bookings", "won_deals", "win_rate", "total_revenue", "cac", "quota")) {
-                if (List.of(row.schema().fieldNames()).contains(figure)) {
-                    assertThat(member.at("/figures/" + figure + "/" + place).asText(null))
-                            .as("%s of %s in %s", figure, key(grain, row), row.<String>getAs("period"))
-                            .isEqualTo(exact(row.getAs(figure)));
-                    compared++;
-                }
+            for (String figure : figures(row)) {
+                assertThat(member.at("/figures/" + figure + "/" + place).asText(null))
+                        .as("%s of %s in %s", figure, key(grain, row), row.<String>getAs("period"))
+                        .isEqualTo(exact(row.getAs(figure)));
+                compared++;
             }
         }
-        assertThat(compared).isPositive();
+        assertThat(compared).isGreaterThan(9 * 60);
         long ofPeriod = published.stream()
                 .filter(row -> row.getAs("period").equals("2026-Q3"))
                 .count();
         assertThat(members).hasSize((int) ofPeriod);
     }
 
-    @Test
-    void thePageCarriesWhatValuesAreComparedWith() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Grain.class)
+    void thePageCarriesWhatValuesAreComparedWith(Grain grain) throws IOException {
         JsonNode data = data(PublishedReports.demo());
         List<String> columns = texts(data.get("comparisons"), "");
-        List<Row> published = PublishedReports.table("kpi_values")
-                .where("period = '2026-Q3' and grain in ('company', 'rep')")
-                .collectAsList();
         Map<String, JsonNode> members = new HashMap<>();
-        for (String grain : List.of("company", "rep")) {
-            data.at("/grains/" + grain + "/members")
-                    .forEach(member -> members.put(grain + member.at("/key/0").asText("All"), member));
-        }
-        assertThat(published).hasSizeGreaterThan(100);
+        data.at("/grains/" + grain.grainName() + "/members")
+                .forEach(member -> members.put(member.get("key").toString(), member));
+        List<Row> published = PublishedReports.table("kpi_values")
+                .where("period = '2026-Q3' and grain = '%s'".formatted(grain.grainName()))
+                .collectAsList();
+        assertThat(published).hasSize(members.size() * data.get("kpis").size());
         for (Row row : published) {
-            JsonNode values = members.get(row.<String>getAs("grain") + row.getAs("rep_id"))
-                    .at("/comparisons/" + row.getAs("kpi"));
+            JsonNode values = members.get(key(grain, row)).at("/comparisons/" + row.getAs("kpi"));
             for (int i = 0; i < columns.size(); i++) {
                 assertThat(values.path(i).asText(null)).isEqualTo(exact(row.getAs(columns.get(i))));
+            }
+        }
+    }
+
+    @Test
+    void pageAndWorkbookHaveTheStagesOfTheTable() throws IOException {
+        List<Row> published = PublishedReports.table("stage_performance")
+                .where("period = '2026-Q3'")
+                .orderBy("grain", "segment", "team", "rep_id", "bottleneck_rank", "stage")
+                .collectAsList();
+        List<List<String>> onThePage = new ArrayList<>();
+        data(PublishedReports.demo()).get("stages").forEach(stage -> onThePage.add(STAGES.stream()
+                .map(column -> stage.path(column).asText(null))
+                .toList()));
+        assertThat(onThePage)
+                .containsExactlyInAnyOrderElementsOf(published.stream()
+                        .filter(row -> !row.getAs("grain").equals("team"))
+                        .map(row -> STAGES.stream()
+                                .map(column -> exact(row.getAs(column)))
+                                .toList())
+                        .toList());
+        try (Workbook workbook = workbook(PublishedReports.demo())) {
+            Sheet sheet = workbook.getSheet("Stages");
+            assertThat(sheet.getLastRowNum()).isEqualTo(published.size());
+            for (int i = 0; i < published.size(); i++) {
+                Row row = published.get(i);
+                org.apache.poi.ss.usermodel.Row line = sheet.getRow(i + 1);
+                assertThat(line.getCell(4).getStringCellValue()).isEqualTo(row.getAs("stage"));
+                for (int column = 4; column < STAGES.size(); column++) {
+                    assertThat(number(line.getCell(column + 1))).isEqualTo(stripped(row.getAs(STAGES.get(column))));
+                }
             }
         }
     }
@@ -112,19 +162,24 @@ class ReportCommandTest {
             assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) 2);
             assertThat(sheet.getLastRowNum() + 1).isEqualTo(published.size() + 2);
             Map<String, Integer> columns = headers(sheet);
-            Map<String, String> figures = Map.of(
-                    "Bookings (EUR)", "bookings",
-                    "Won deals", "won_deals",
-                    "Win rate", "win_rate",
-                    "Customer acquisition cost (CAC) (EUR)", "cac",
-                    "Pipeline coverage", "pipeline_coverage");
+            Map<String, Integer> figures = new HashMap<>();
+            labels().forEach((figure, label) -> figures.put(
+                    figure,
+                    columns.entrySet().stream()
+                            .filter(column -> column.getKey().equals(label)
+                                    || column.getKey().startsWith(label + " ("))
+                            .findFirst()
+                            .orElseThrow(() -> new AssertionError("There is no column " + label))
+                            .getValue()));
+            assertThat(figures.values()).doesNotHaveDuplicates();
             for (int i = 0; i < published.size(); i++) {
                 Row row = published.get(i);
                 org.apache.poi.ss.usermodel.Row line = sheet.getRow(i + 2);
                 assertThat(line.getCell(0).getStringCellValue()).isEqualTo(row.getAs("period"));
-                for (Map.Entry<String, String> figure : figures.entrySet()) {
-                    Cell cell = line.getCell(columns.get(figure.getKey()));
-                    assertThat(number(cell)).isEqualTo(stripped(row.getAs(figure.getValue())));
+                for (String figure : figures(row)) {
+                    assertThat(number(line.getCell(figures.get(figure))))
+                            .as(figure)
+                            .isEqualTo(stripped(row.getAs(figure)));
                 }
             }
             Cell formula = sheet.getRow(0).getCell(columns.get("Win rate"));
@@ -133,6 +188,26 @@ class ReportCommandTest {
             assertThat(share.getCellStyle().getDataFormatString()).isEqualTo("0.0%");
             assertThat(DateUtil.isCellDateFormatted(sheet.getRow(2).getCell(columns.get("From"))))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aPageHasTheMembersWithTheLargestBookingsAndTheWorkbookAll() throws IOException {
+        JsonNode channels = data(PublishedReports.hostile()).at("/grains/channel");
+        List<String> smaller = IntStream.rangeClosed(1, 30).mapToObj("c%02d"::formatted).toList();
+        assertThat(channels.get("published").asInt()).isEqualTo(32);
+        List<String> onThePage = new ArrayList<>();
+        channels.get("members")
+                .forEach(channel -> onThePage.add(channel.at("/key/0").asText()));
+        assertThat(onThePage).hasSize(30).contains("Unassigned", "c31").containsAll(smaller.subList(0, 28));
+        try (Workbook workbook = workbook(PublishedReports.hostile())) {
+            List<String> inTheWorkbook = new ArrayList<>();
+            workbook.getSheet("Channels").forEach(line -> {
+                if (line.getCell(0).getStringCellValue().equals("2026-Q4")) {
+                    inTheWorkbook.add(line.getCell(1).getStringCellValue());
+                }
+            });
+            assertThat(inTheWorkbook).hasSize(32).contains("Unassigned", "c31").containsAll(smaller);
         }
     }
 
@@ -223,6 +298,28 @@ class ReportCommandTest {
                 folder.resolve("out").toString()));
         words.addAll(List.of(arguments));
         return Outcome.of(words.toArray(String[]::new));
+    }
+
+    /** The measures and KPIs of a wide table's row. */
+    private static List<String> figures(Row row) throws IOException {
+        return Arrays.stream(row.schema().fieldNames())
+                .filter(labels()::containsKey)
+                .toList();
+    }
+
+    /** What measures and KPIs are called, by their names in the tables. */
+    private static Map<String, String> labels() throws IOException {
+        if (LABELS.isEmpty()) {
+            Properties texts = new Properties();
+            texts.load(new StringReader(Files.readString(
+                    Path.of("src/main/resources/io/mittari/report/texts_en.properties"))));
+            Arrays.stream(Measure.values())
+                    .forEach(measure -> LABELS.put(measure.column(), texts.getProperty("measure." + measure.column())));
+            PublishedReports.table("kpi_catalog")
+                    .collectAsList()
+                    .forEach(kpi -> LABELS.put(kpi.getAs("kpi"), kpi.getAs("label")));
+        }
+        return LABELS;
     }
 
     /** The data in a page, as its script reads it. */

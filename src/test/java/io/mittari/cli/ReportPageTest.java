@@ -169,6 +169,16 @@ class ReportPageTest {
     }
 
     @Test
+    void thePageSaysWhereItHasNotAllMembers() {
+        browser.open(PublishedReports.hostile());
+        assertThat(browser.find("#limits").getText())
+                .isEqualTo("Channels: the page has the 30 of 32 with the largest bookings in the period; the workbook"
+                        + " has all.");
+        browser.open(PublishedReports.demo());
+        assertThat(browser.find("#limits").getText()).isEmpty();
+    }
+
+    @Test
     void aPhoneNeedsNoScrollingSideways() {
         browser.open(PublishedReports.demo());
         browser.resize(390);
