@@ -182,6 +182,8 @@
 
   let live = [];
   const isPrinting = () => document.documentElement.classList.contains('printing');
+  const NARROW = matchMedia('(max-width: 700px)');
+  const isNarrow = () => !isPrinting() && NARROW.matches;
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const seriesColour = i => style(`--series-${i % 6 + 1}`);
 
@@ -213,6 +215,15 @@
       type: 'category', data: labels, axisTick: {show: false}, axisLine: {lineStyle: {color: style('--line')}},
       axisLabel: {color: style('--soft'), hideOverlap: true, showMaxLabel: true, lineHeight: 15}, ...more,
     };
+  }
+
+  /** The periods; where there is no room for all, every fourth up to the last. */
+  function periodAxis() {
+    const axis = categoryAxis(periodLabels());
+    if (isNarrow() && periods.length > 5) {
+      axis.axisLabel.interval = i => (LAST - i) % 4 === 0;
+    }
+    return axis;
   }
 
   function valueAxis(unit, more = {}) {
@@ -255,7 +266,7 @@
   const faint = () => ({opacity: .55, borderType: 'dashed', borderColor: style('--accent'), borderWidth: 1.5});
 
   /** A figure: heading that leads to the definition, chart or why there is none, and the numbers as a table. */
-  function figure({title, kpi, note, reason, option, table, wide, height}) {
+  function figure({title, kpi, note, reason, legend, option, table, wide, height}) {
     const box = h('figure', {class: wide ? 'wide' : null, 'data-chart': title},
       h('h3', {}, definitionLink(kpi, text('chart.' + title))),
       ...[note].flat().filter(Boolean).map(line => h('p', {class: 'note'}, line)));
@@ -267,8 +278,21 @@
     if (height) {
       canvas.style.height = `${height}px`;
     }
+    if (legend) {
+      box.append(legendOf(legend));
+    }
     box.append(canvas, h('details', {}, h('summary', {}, text('figures')), h('div', {class: 'scroll'}, table())));
     return {box, draw: () => draw(canvas, option())};
+  }
+
+  /** What the colours of a chart stand for. */
+  function legendOf(series) {
+    return h('ul', {class: 'legend'}, series.map(one => {
+      const swatch = h('i', {class: `${one.kind} ${one.dashed ? 'dashed' : ''}`});
+      swatch.style.color = one.colour();
+      swatch.style.opacity = one.muted ? .35 : 1;
+      return h('li', {}, swatch, one.name);
+    }));
   }
 
   function numbers(heads, rows) {
@@ -298,7 +322,7 @@
       title, kpi: figureName, reason: reasonFor(member, figureName, series),
       table: () => numbers([text('column.period'), kpis.get(figureName)?.label], periods.map((p, i) => [p.name, [series[i], unit]])),
       option: () => ({
-        grid: {...GRID, right: target === null ? 12 : 60}, tooltip: tooltip(unit), xAxis: categoryAxis(periodLabels()),
+        grid: {...GRID, right: target === null ? 12 : 60}, tooltip: tooltip(unit), xAxis: periodAxis(),
         yAxis: valueAxis(unit, {scale: !isBar}),
         series: [{
           type: kind, name: kpis.get(figureName)?.label, barMaxWidth: 40, symbolSize: 7, symbol: 'circle', connectNulls: false,
@@ -314,7 +338,7 @@
 
   /** Room for bars: beside another chart as high as that one, alone as high as needed. */
   function barsHeight(count) {
-    return Math.max(isPrinting() ? 170 : matchMedia('(max-width: 700px)').matches ? 0 : 280, 56 + count * (isPrinting() ? 22 : 32));
+    return Math.max(isPrinting() ? 170 : isNarrow() ? 0 : 280, 56 + count * (isPrinting() ? 22 : 32));
   }
 
   /** A figure of the members of a division side by side, the best first. */
@@ -337,7 +361,7 @@
         all.map(member => [nameWithin(grain, member), [value(member, figureName), unit]])),
       option: () => ({
         grid: {...GRID, right: 64, top: target === null ? 4 : 20}, tooltip: tooltip(unit),
-        xAxis: valueAxis(unit, {splitNumber: 3, max: shownAxis => target !== null && Number(target) > shownAxis.max ? 1.05 * Number(target) : null}),
+        xAxis: valueAxis(unit, {show: !isNarrow(), splitNumber: 3, max: shownAxis => target !== null && Number(target) > shownAxis.max ? 1.05 * Number(target) : null}),
         yAxis: categoryAxis(shownMembers.map(member => nameWithin(grain, member)), {
           inverse: true, axisLine: {show: false}, axisLabel: {color: style('--ink'), width: 130, overflow: 'truncate'},
         }),
@@ -359,15 +383,11 @@
   function combined(title, kpi, unit, series, {note, stack} = {}) {
     const drawn = series.filter(one => one.values.some(exact => exact !== null));
     return figure({
-      title, kpi, note, reason: reasonFor(selected(), kpi, drawn.flatMap(one => one.values)),
+      title, kpi, note, legend: drawn, reason: reasonFor(selected(), kpi, drawn.flatMap(one => one.values)),
       table: () => numbers([text('column.period'), ...drawn.map(one => one.name)],
         periods.map((p, i) => [p.name, ...drawn.map(one => [one.values[i], unit])])),
       option: () => ({
-        grid: {...GRID, top: 40}, tooltip: tooltip(unit), xAxis: categoryAxis(periodLabels()), yAxis: valueAxis(unit),
-        legend: {
-          top: 0, left: 0, type: 'scroll', itemWidth: 14, itemHeight: 10, itemGap: 16, textStyle: {color: style('--soft')},
-          pageTextStyle: {color: style('--soft')}, pageIconColor: style('--accent'),
-        },
+        grid: GRID, tooltip: tooltip(unit), xAxis: periodAxis(), yAxis: valueAxis(unit),
         series: drawn.map(one => ({
           type: one.kind, name: one.name, stack: stack ? 'all' : undefined, barMaxWidth: 40, barGap: '10%', symbol: 'circle', symbolSize: 7,
           color: one.colour(), lineStyle: one.kind === 'line' ? {width: 2, type: one.dashed ? 'dashed' : 'solid'} : undefined,
@@ -441,7 +461,11 @@
       && (grain !== 'rep' || row.rep_id === state.rep) && (grain !== 'segment' || row.segment === state.segment));
     const rows = all.filter(row => row.median_days !== null);
     return figure({
-      title: 'stages', kpi: 'sales_cycle_length', height: barsHeight(rows.length) + 16,
+      title: 'stages', kpi: 'sales_cycle_length', height: barsHeight(rows.length),
+      legend: [
+        {kind: 'bar', name: text('series.median'), colour: () => style('--accent')},
+        {kind: 'bar', name: text('series.p90'), colour: () => style('--accent-soft')},
+      ],
       note: [text('chart.stages.note'), state.rep && state.segment ? text('chart.stages.rep') : null],
       reason: rows.length ? null : text('empty.no_values'),
       table: () => numbers(
@@ -449,9 +473,8 @@
         all.map(row => [row.stage, [row.entered, 'count'], [row.stays_ended, 'count'], [row.median_days, 'days'], [row.p90_days, 'days'],
           [row.moved_on, 'count'], [row.lost, 'count'], [row.moved_on_share, 'ratio']])),
       option: () => ({
-        grid: {...GRID, right: 112, top: 36}, tooltip: tooltip('days'),
-        legend: {top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: {color: style('--soft')}},
-        xAxis: valueAxis('days', {splitNumber: 3}),
+        grid: {...GRID, right: 112, top: 4}, tooltip: tooltip('days'),
+        xAxis: valueAxis('days', {splitNumber: isNarrow() ? 2 : 3}),
         yAxis: categoryAxis(rows.map(row => row.stage), {
           inverse: true, axisLine: {show: false}, axisLabel: {color: style('--ink'), width: 130, overflow: 'truncate'},
         }),
@@ -569,9 +592,9 @@
             isOk ? valueText(member, kpi) : h('span', {class: 'chip'}, valueText(member, kpi))),
           h('td', {'data-label': labels.change, class: tone(compared, kpi), 'data-exact': compared.change}, shownChange(compared, unit) ?? '–'),
           h('td', {'data-label': labels.year_ago, 'data-exact': compared.year_ago_value}, shown(compared.year_ago_value, unit)),
-          h('td', {'data-label': labels.target, 'data-exact': compared.target},
+          h('td', {'data-label': labels.target, class: compared.target === null ? 'none' : null, 'data-exact': compared.target},
             h('span', {}, shown(compared.target, unit), compared.target === null ? '' : ' ', targetChip(compared, kpi.better))),
-          h('td', {'data-label': labels.benchmark, 'data-exact': compared.benchmark}, shown(compared.benchmark, unit)));
+          h('td', {'data-label': labels.benchmark, class: compared.benchmark === null ? 'none' : null, 'data-exact': compared.benchmark}, shown(compared.benchmark, unit)));
       }))));
   }
 
@@ -735,6 +758,7 @@
 
   window.addEventListener('resize', () => !isPrinting() && live.forEach(chart => chart.resize()));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+  NARROW.addEventListener('change', show);
   window.addEventListener('beforeprint', () => {
     document.documentElement.classList.add('printing');
     names.forEach(render);

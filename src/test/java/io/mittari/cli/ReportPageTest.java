@@ -179,7 +179,7 @@ class ReportPageTest {
     }
 
     @Test
-    void aPhoneNeedsNoScrollingSideways() {
+    void aPhoneNeedsNoScrollingSidewaysAndNothingRunsIntoItsNeighbour() {
         browser.open(PublishedReports.demo());
         browser.resize(390);
         for (String area : AREAS) {
@@ -187,6 +187,10 @@ class ReportPageTest {
             assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                     .as(area)
                     .isEqualTo(390L);
+            assertThat(browser.evaluate("[...document.querySelectorAll('section:not([hidden]) .panel td')]"
+                            + ".filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent).join()"))
+                    .as(area)
+                    .isEqualTo("");
         }
     }
 
