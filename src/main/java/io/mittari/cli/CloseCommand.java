@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = {
             "  mittari close 2026-Q3 --check",
-            "  mittari close 2026-Q3 --by Virtanen",
-            "  mittari close 2025 --by Virtanen --note audited"
+            "  mittari close 2026-Q3 --by Virtanen --note audited"
         })
 final class CloseCommand implements Callable<Integer> {
     private final Surroundings surroundings;

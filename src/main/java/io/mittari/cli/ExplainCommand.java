@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  mittari explain win_rate --period 2026-Q3",
             "  mittari explain pipeline_velocity --period 2026-Q3 --segment SMB --change",
-            "  mittari explain bookings --period 2026-10 --rep R-0005 --rows all --format csv"
+            "  mittari explain bookings --period 2025 --rep R-0005 --rows all --format csv"
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = "Writes a period's published figures as an HTML page, which opens without a network, and as an"
                 + " Excel workbook. An earlier report on the period is replaced.",
         footerHeading = "%nExample:%n",
-        footer = {"  mittari report", "  mittari report --period 2026-Q3 --lang fi --out /srv/reports"})
+        footer = {"  mittari report", "  mittari report --period 2026-09 --lang fi --out /srv/reports"})
 final class ReportCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -23,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainCommandTest {
     @Test
     void allRowsInCsvAddUpToThePublishedMeasure() throws IOException {
-        Outcome outcome =
-                explain("bookings", "--period", "2025", "--rep", "R-0005", "--rows", "all", "--format", "csv");
+        Outcome outcome = explain(example(2));
         BigDecimal published =
                 published("kpi_rep", "rep_id = 'R-0005' and period = '2025'").getAs("bookings");
         List<CSVRecord> records = records(outcome);
@@ -50,8 +50,7 @@ class ExplainCommandTest {
 
     @Test
     void aChangeInJsonIsThePublishedOneAndItsPartsAddUpToIt() throws IOException {
-        Outcome outcome =
-                explain("pipeline_velocity", "--period", "2026-Q3", "--segment", "SMB", "--change", "--format", "json");
+        Outcome outcome = explain(example(1), "--format", "json");
         JsonNode json = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build()
@@ -145,6 +144,16 @@ class ExplainCommandTest {
                 .load(PublishedDemo.folder() + "/warehouse/" + table)
                 .where(where)
                 .first();
+    }
+
+    /** One of the help's. */
+    private static String[] example(int place) {
+        return HelpExamples.of("explain").get(place).replaceFirst("explain ", "").split(" ");
+    }
+
+    private static Outcome explain(String[] example, String... more) {
+        return explain(
+                Stream.concat(Arrays.stream(example), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private static Outcome explain(String... arguments) {

@@ -1,6 +1,8 @@
 package io.mittari.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The examples that the help of the commands shows. */
 final class HelpExamples {
@@ -13,5 +15,18 @@ final class HelpExamples {
                 .skip(1)
                 .map(line -> line.strip().replaceFirst("^mittari ", ""))
                 .toList();
+    }
+
+    /**
+     * What an example comes to.
+     *
+     * @param configuration the one that MITTARI_CONF names, and that stands for the installation's
+     * @param folder where the paths of a server are, and a report without --out goes
+     */
+    static Outcome outcome(String example, String configuration, Path folder) {
+        String words = (example.equals("report") ? "report --out /reports" : example)
+                .replaceAll(" (/(?:tmp|srv|reports))", " " + folder + "$1")
+                .replace("conf/mittari.conf", configuration);
+        return Outcome.of(Map.of("MITTARI_CONF", configuration), words.split(" "));
     }
 }

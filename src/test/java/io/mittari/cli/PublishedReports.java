@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,20 +24,20 @@ final class PublishedReports {
 
     private PublishedReports() {}
 
-    /** The page about the demo, on the newest quarter that is over. */
+    /** The page about the demo, on the newest quarter that is over: the first example of the help. */
     static synchronized Path demo() {
-        return PAGES.computeIfAbsent("demo", key -> report(PublishedDemo.configuration()));
+        return PAGES.computeIfAbsent("demo", key -> report(HelpExamples.of("report").get(0), PublishedDemo.configuration()));
     }
 
-    /** The page about a month of the demo, in Finnish. */
+    /** The page about a month of the demo, in Finnish: the second example of the help. */
     static synchronized Path finnishMonth() {
         return PAGES.computeIfAbsent(
-                "Finnish", key -> report(PublishedDemo.configuration(), "--period", "2026-09", "--lang", "fi"));
+                "Finnish", key -> report(HelpExamples.of("report").get(1), PublishedDemo.configuration()));
     }
 
     /** The page about a lake of two reps with hostile names and 32 channels, on the quarter that is running. */
     static synchronized Path hostile() {
-        return PAGES.computeIfAbsent("hostile", key -> report(hostileConfiguration(), "--period", "2026-Q4"));
+        return PAGES.computeIfAbsent("hostile", key -> report("report --period 2026-Q4 --out /reports", hostileConfiguration()));
     }
 
     static Path workbook(Path page) {
@@ -51,17 +49,10 @@ final class PublishedReports {
         return LocalSpark.session().read().format("delta").load(PublishedDemo.folder() + "/warehouse/" + name);
     }
 
-    private static Path report(String configuration, String... arguments) {
+    private static Path report(String example, String configuration) {
         try {
             Path folder = Files.createTempDirectory("mittari-report");
-            List<String> words = new ArrayList<>(List.of(
-                    "report",
-                    "--conf",
-                    configuration,
-                    "--out",
-                    folder.resolve("new").toString()));
-            words.addAll(List.of(arguments));
-            Outcome outcome = Outcome.of(words.toArray(String[]::new));
+            Outcome outcome = HelpExamples.outcome(example, configuration, folder);
             if (outcome.exitCode() != 0) {
                 throw new IllegalStateException(outcome.err());
             }

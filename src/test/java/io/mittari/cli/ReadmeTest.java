@@ -20,7 +20,7 @@ class ReadmeTest {
 
     @Test
     void theDemoPrintsItsScorecard() throws IOException {
-        assertThat(PublishedDemo.outcome().out()).startsWith(blocks("## Try it").get(1) + "\n\n");
+        assertThat(PublishedDemo.outcome().out()).startsWith(blocks("## Try it").get(1) + "\n");
     }
 
     @Test
@@ -41,10 +41,11 @@ class ReadmeTest {
         assertThat(outcomes.get(2).out()).startsWith(blocks.get(2) + "\n");
     }
 
-    /** {@code ...} stands for lines that are left out. */
+    /** The first example of the help, and more of it; {@code ...} stands for lines that are left out. */
     @Test
     void explainTakesAFigureToItsRows() throws IOException {
         List<String> blocks = blocks("## Where a figure comes from");
+        assertThat(blocks.get(0)).startsWith("jobs/mittari " + HelpExamples.of("explain").get(0));
         Outcome outcome = outcome(blocks.get(0).replace("mittari-demo", PublishedDemo.folder()));
 
         assertThat(outcome.faults()).isEmpty();

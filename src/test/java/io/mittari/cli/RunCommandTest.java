@@ -31,7 +31,8 @@ class RunCommandTest {
 
     @Test
     void publishesYesterdayAndSumsUpAndRefusesAnOlderDate() {
-        Outcome outcome = run();
+        List<String> examples = HelpExamples.of("run");
+        Outcome outcome = example(examples.get(0));
         assertThat(outcome.faults()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
         List<String> lines = outcome.lines().stream()
@@ -52,9 +53,13 @@ class RunCommandTest {
         assertThat(older.exitCode()).isEqualTo(2);
         assertThat(older.faults()).singleElement().asString().contains("2026-09-30", "--restate", "--warehouse");
 
-        Outcome elsewhere = run("--date", "2026-09-30", "--warehouse", folder + "/september");
+        Outcome again = example(examples.get(1));
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains("Nothing has changed since run 2026-10-20-");
+
+        Outcome elsewhere = example(examples.get(2));
         assertThat(elsewhere.exitCode()).isZero();
-        assertThat(folder.resolve("september/runs")).isDirectory();
+        assertThat(folder.resolve("tmp/as-of-september/runs")).isDirectory();
     }
 
     @Test
@@ -73,6 +78,10 @@ class RunCommandTest {
         Outcome outcome = run("--warehouse", "nosuchscheme://host/warehouse");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.faults()).singleElement().asString().contains("nosuchscheme://host/warehouse");
+    }
+
+    private Outcome example(String example) {
+        return HelpExamples.outcome(example, folder.resolve("mittari.conf").toString(), folder);
     }
 
     private Outcome run(String... arguments) {

@@ -2,7 +2,6 @@ package io.mittari.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +23,7 @@ final class NotebookShell implements AutoCloseable {
     /** A shell for a notebook that reads the tables of a warehouse. */
     NotebookShell(Path warehouse) {
         this.warehouse = warehouse;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            shell.addToClasspath(entry);
-        }
+        shell.addToClasspath(System.getProperty("java.class.path"));
     }
 
     /**
