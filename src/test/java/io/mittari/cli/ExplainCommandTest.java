@@ -148,7 +148,10 @@ class ExplainCommandTest {
 
     /** One of the help's. */
     private static String[] example(int place) {
-        return HelpExamples.of("explain").get(place).replaceFirst("explain ", "").split(" ");
+        return HelpExamples.of("explain")
+                .get(place)
+                .replaceFirst("explain ", "")
+                .split(" ");
     }
 
     private static Outcome explain(String[] example, String... more) {

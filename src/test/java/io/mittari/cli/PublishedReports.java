@@ -26,7 +26,8 @@ final class PublishedReports {
 
     /** The page about the demo, on the newest quarter that is over: the first example of the help. */
     static synchronized Path demo() {
-        return PAGES.computeIfAbsent("demo", key -> report(HelpExamples.of("report").get(0), PublishedDemo.configuration()));
+        return PAGES.computeIfAbsent(
+                "demo", key -> report(HelpExamples.of("report").get(0), PublishedDemo.configuration()));
     }
 
     /** The page about a month of the demo, in Finnish: the second example of the help. */
@@ -37,7 +38,8 @@ final class PublishedReports {
 
     /** The page about a lake of two reps with hostile names and 32 channels, on the quarter that is running. */
     static synchronized Path hostile() {
-        return PAGES.computeIfAbsent("hostile", key -> report("report --period 2026-Q4 --out /reports", hostileConfiguration()));
+        return PAGES.computeIfAbsent(
+                "hostile", key -> report("report --period 2026-Q4 --out /reports", hostileConfiguration()));
     }
 
     static Path workbook(Path page) {

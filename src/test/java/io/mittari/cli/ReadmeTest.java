@@ -45,7 +45,8 @@ class ReadmeTest {
     @Test
     void explainTakesAFigureToItsRows() throws IOException {
         List<String> blocks = blocks("## Where a figure comes from");
-        assertThat(blocks.get(0)).startsWith("jobs/mittari " + HelpExamples.of("explain").get(0));
+        assertThat(blocks.get(0))
+                .startsWith("jobs/mittari " + HelpExamples.of("explain").get(0));
         Outcome outcome = outcome(blocks.get(0).replace("mittari-demo", PublishedDemo.folder()));
 
         assertThat(outcome.faults()).isEmpty();

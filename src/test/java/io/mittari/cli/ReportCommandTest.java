@@ -124,9 +124,11 @@ class ReportCommandTest {
                 .orderBy("grain", "segment", "team", "rep_id", "bottleneck_rank", "stage")
                 .collectAsList();
         List<List<String>> onThePage = new ArrayList<>();
-        data(PublishedReports.demo()).get("stages").forEach(stage -> onThePage.add(STAGES.stream()
-                .map(column -> stage.path(column).asText(null))
-                .toList()));
+        data(PublishedReports.demo())
+                .get("stages")
+                .forEach(stage -> onThePage.add(STAGES.stream()
+                        .map(column -> stage.path(column).asText(null))
+                        .toList()));
         assertThat(onThePage)
                 .containsExactlyInAnyOrderElementsOf(published.stream()
                         .filter(row -> !row.getAs("grain").equals("team"))
@@ -194,7 +196,8 @@ class ReportCommandTest {
     @Test
     void aPageHasTheMembersWithTheLargestBookingsAndTheWorkbookAll() throws IOException {
         JsonNode channels = data(PublishedReports.hostile()).at("/grains/channel");
-        List<String> smaller = IntStream.rangeClosed(1, 30).mapToObj("c%02d"::formatted).toList();
+        List<String> smaller =
+                IntStream.rangeClosed(1, 30).mapToObj("c%02d"::formatted).toList();
         assertThat(channels.get("published").asInt()).isEqualTo(32);
         List<String> onThePage = new ArrayList<>();
         channels.get("members")
@@ -311,8 +314,8 @@ class ReportCommandTest {
     private static Map<String, String> labels() throws IOException {
         if (LABELS.isEmpty()) {
             Properties texts = new Properties();
-            texts.load(new StringReader(Files.readString(
-                    Path.of("src/main/resources/io/mittari/report/texts_en.properties"))));
+            texts.load(new StringReader(
+                    Files.readString(Path.of("src/main/resources/io/mittari/report/texts_en.properties"))));
             Arrays.stream(Measure.values())
                     .forEach(measure -> LABELS.put(measure.column(), texts.getProperty("measure." + measure.column())));
             PublishedReports.table("kpi_catalog")

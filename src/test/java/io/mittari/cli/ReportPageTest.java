@@ -187,8 +187,10 @@ class ReportPageTest {
             assertThat(browser.evaluate("document.documentElement.scrollWidth"))
                     .as(area)
                     .isEqualTo(390L);
-            assertThat(browser.evaluate("[...document.querySelectorAll('section:not([hidden]) .panel td')]"
-                            + ".filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent).join()"))
+            assertThat(
+                            browser.evaluate(
+                                    "[...document.querySelectorAll('section:not([hidden]) .panel td')]"
+                                            + ".filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent).join()"))
                     .as(area)
                     .isEqualTo("");
         }
