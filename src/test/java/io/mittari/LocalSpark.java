@@ -25,6 +25,7 @@ public final class LocalSpark {
                     .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                     .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                     .config("spark.databricks.delta.snapshotPartitions", 1)
+                    .config("spark.sql.artifact.isolation.enabled", false)
                     .getOrCreate();
         }
         return session;

@@ -26,9 +26,16 @@ public final class SparkSessions {
             "spark.sql.datetime.java8API.enabled", "false");
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "spark.app.name", "mittari",
-            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-            "spark.databricks.delta.snapshotPartitions", "1");
+            "spark.app.name",
+            "mittari",
+            "spark.sql.catalog.spark_catalog",
+            "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "spark.databricks.delta.snapshotPartitions",
+            "1",
+            // Nobody adds classes to the session; else each class that generated code lacks is asked for over the
+            // network.
+            "spark.sql.artifact.isolation.enabled",
+            "false");
 
     /** What suits one machine, where starting a task costs more than it saves. */
     private static final Map<String, String> LOCAL_DEFAULTS = Map.of(
