@@ -62,7 +62,7 @@ final class CloseCommand implements Callable<Integer> {
     private void check(Settings settings) {
         Readiness readiness = readiness(settings);
         PrintWriter out = surroundings.out();
-        readiness.warnings().forEach(warning -> out.printf("Warning: %s%n", warning));
+        readiness.notes().forEach(note -> out.printf("Note: %s%n", note));
         if (!readiness.obstacles().isEmpty()) {
             throw Failure.gate("%s cannot be closed yet:%n%s"
                     .formatted(period, String.join(System.lineSeparator(), readiness.obstacles())));

@@ -1,5 +1,7 @@
 package io.mittari.close;
 
+import io.mittari.explain.RunInputs;
+import io.mittari.measures.Measure;
 import io.mittari.model.Failure;
 import io.mittari.model.Period;
 import io.mittari.model.PeriodType;
@@ -13,9 +15,12 @@ import io.mittari.warehouse.Closes;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import io.mittari.warehouse.WarehouseLock;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,11 +86,13 @@ public final class Closing {
             }
             int version = before.map(close -> close.close().version()).orElse(0) + 1;
             Close close = close(readiness, version, lock.runId());
-            List<Period> periods = Quarters.covered(settings.calendar(), readiness.period());
-            return closes.freeze(
-                    event(close, Action.CLOSE, signature),
-                    new FrozenFigures(warehouse, readiness.run(), periods).rows(),
-                    lock);
+            FrozenFigures figures = new FrozenFigures(
+                    warehouse,
+                    readiness.run(),
+                    Quarters.covered(settings.calendar(), readiness.period()),
+                    RunInputs.of(warehouse, readiness.run(), settings, EnumSet.allOf(Measure.class)),
+                    settings.close().reconciliationTolerance());
+            return closes.freeze(event(close, Action.CLOSE, signature), figures.rows(), lock);
         });
     }
 
@@ -159,7 +166,23 @@ public final class Closing {
         PublishedRun run = warehouse.publishedRun();
         Period period = Quarters.closable(warehouse, run, settings.calendar(), periodName);
         Obstacles obstacles = new Obstacles(warehouse, settings, run, log);
-        return new Readiness(period, run, obstacles.of(period), obstacles.checks("warn"));
+        List<String> found = new ArrayList<>(obstacles.of(period));
+        List<String> notes = new ArrayList<>(obstacles.checks("warn"));
+        RunInputs inputs =
+                RunInputs.of(warehouse, run, settings, EnumSet.of(Measure.BOOKINGS, Measure.REVENUE));
+        if (Reconciliation.isPossible(inputs)) {
+            BigDecimal tolerance = settings.close().reconciliationTolerance();
+            ReconciledTotal total = ReconciledTotal.of(new Reconciliation(inputs, period, tolerance).rows());
+            settings.close()
+                    .maxDifferenceShare()
+                    .filter(share -> !total.isWithin(share))
+                    .ifPresent(share -> found.add(
+                            "Bookings and revenue of %s differ by more than close.max_difference_share, %s: %s"
+                                    .formatted(period.name(), share.toPlainString(), total.words())));
+            notes.add("Reconciliation: " + total.words());
+        }
+        notes.addAll(new Gaps(warehouse, run).of(period));
+        return new Readiness(period, run, found, notes);
     }
 
     private static void refuse(String what, List<String> obstacles) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.mittari.explain.RunInputs;
 import io.mittari.measures.Measure;
 import io.mittari.model.Grain;
 import io.mittari.model.Period;
@@ -17,6 +18,7 @@ import io.mittari.warehouse.PublishedColumn;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
 import io.mittari.warehouse.Warehouse;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +34,12 @@ import org.apache.spark.sql.Row;
  *
  * @param warehouse where they are published
  * @param run the run that published them
- * @param periods the periods
+ * @param periods the periods, the closed quarter or year first
+ * @param inputs what the run's figures were made of
+ * @param tolerance up to which difference bookings and revenue count as the same
  */
-record FrozenFigures(Warehouse warehouse, PublishedRun run, List<Period> periods) {
+record FrozenFigures(
+        Warehouse warehouse, PublishedRun run, List<Period> periods, RunInputs inputs, BigDecimal tolerance) {
     /** The rows per frozen table, without the column that names the close. */
     Map<PublishedTable, Dataset<Row>> rows() {
         Map<PublishedTable, Dataset<Row>> rows = new LinkedHashMap<>();
@@ -44,7 +49,31 @@ record FrozenFigures(Warehouse warehouse, PublishedRun run, List<Period> periods
                 CloseTables.CLOSED_STAGE_PERFORMANCE,
                 copy(KpiTables.STAGE_PERFORMANCE, CloseTables.CLOSED_STAGE_PERFORMANCE));
         rows.put(CloseTables.CLOSED_KPI_CATALOG, catalog());
+        rows.put(CloseTables.CLOSED_ROWS, rowsBehind());
+        rows.put(CloseTables.CLOSED_RECONCILIATION, reconciliation());
         return rows;
+    }
+
+    private Dataset<Row> rowsBehind() {
+        Period period = periods.get(0);
+        List<Measure> available = Arrays.stream(Measure.values())
+                .filter(measure -> measure.isAvailable(inputs.entities().keySet()))
+                .toList();
+        return new RowsBehind(inputs.facts(), inputs.cells(), inputs.range(), inputs.reps())
+                .of(period, available)
+                .map(rows -> rows.withColumn("period_type", lit(period.type().typeName()))
+                        .withColumn("period", lit(period.name())))
+                .orElseGet(() -> nothing(CloseTables.CLOSED_ROWS));
+    }
+
+    private Dataset<Row> reconciliation() {
+        return Reconciliation.isPossible(inputs)
+                ? new Reconciliation(inputs, periods.get(0), tolerance).rows()
+                : nothing(CloseTables.CLOSED_RECONCILIATION);
+    }
+
+    private Dataset<Row> nothing(PublishedTable table) {
+        return inputs.cells().sparkSession().createDataFrame(List.of(), table.schema()).drop(CloseTables.CLOSE_ID);
     }
 
     private Dataset<Row> measures() {

@@ -10,6 +10,6 @@ import java.util.List;
  * @param period the period
  * @param run the run whose figures would be frozen
  * @param obstacles what stands in the way, in words that say what to do; empty where nothing does
- * @param warnings what whoever signs should know
+ * @param notes what whoever signs should know
  */
-public record Readiness(Period period, PublishedRun run, List<String> obstacles, List<String> warnings) {}
+public record Readiness(Period period, PublishedRun run, List<String> obstacles, List<String> notes) {}

@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * @param facts the facts of the rows
  * @param reportingCurrency the currency of all published money
  */
-record RunInputs(
+public record RunInputs(
         Map<Entity, Dataset<Row>> entities,
         Dataset<Row> cells,
         PeriodRange range,
@@ -44,7 +44,7 @@ record RunInputs(
             Entity.REPS, Entity.ACCOUNTS, Entity.LEADS, Entity.OPPORTUNITIES, Entity.STAGE_HISTORY, Entity.FX_RATES);
 
     /** What those measures were made of. */
-    static RunInputs of(Warehouse warehouse, PublishedRun run, Settings settings, Set<Measure> measures) {
+    public static RunInputs of(Warehouse warehouse, PublishedRun run, Settings settings, Set<Measure> measures) {
         Set<Entity> sources = EnumSet.copyOf(OF_ALL);
         measures.forEach(measure -> sources.addAll(measure.sources()));
         sources.removeIf(entity -> !run.sourceLoads().containsKey(entity.entityName()));
@@ -59,7 +59,7 @@ record RunInputs(
     }
 
     /** The reps, if there was such a source. */
-    Optional<Dataset<Row>> reps() {
+    public Optional<Dataset<Row>> reps() {
         return Optional.ofNullable(entities.get(Entity.REPS));
     }
 

@@ -2,8 +2,10 @@ package io.mittari.nightly;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.mittari.close.Causes;
 import io.mittari.close.ClosedFigures;
 import io.mittari.close.Restatements;
+import io.mittari.close.RowsBehind;
 import io.mittari.concurrent.InParallel;
 import io.mittari.facts.EntityChange;
 import io.mittari.kpis.Catalog;
@@ -202,7 +204,12 @@ public final class NightlyRun {
         RunRows rows = new RunRows(spark, runId.text());
         steps.step("Writing the tables", () -> {
             if (!closes.events().isEmpty()) {
-                checks.add(restatements(publication, figures, closed, periods));
+                RowsBehind now = new RowsBehind(
+                        sums.facts(),
+                        sums.cells(),
+                        periods,
+                        Optional.ofNullable(sums.entities().get(Entity.REPS)));
+                checks.add(restatements(publication, figures, closed, now));
             }
             List<Runnable> tables =
                     figureTables(publication, figures, closed.stages(stages(sums, periods)), closed, periods);
@@ -273,9 +280,10 @@ public final class NightlyRun {
 
     /** What closed figures would be today, and warnings of what is material. */
     private List<QualityCheck> restatements(
-            Publication publication, Dataset<Row> figures, ClosedFigures closed, PeriodRange periods) {
+            Publication publication, Dataset<Row> figures, ClosedFigures closed, RowsBehind now) {
         Restatements restatements = new Restatements(spark, closed, catalog);
-        Dataset<Row> restated = replace(publication, CloseTables.RESTATEMENTS, restatements.of(figures), periods);
+        Dataset<Row> restated = replace(publication, CloseTables.RESTATEMENTS, restatements.of(figures), now.range());
+        publication.stage(CloseTables.RESTATEMENT_CAUSES, new Causes(spark, closed, now).of(restated));
         return restatements.checks(restated, settings.close().materiality());
     }
 

@@ -20,7 +20,8 @@ final class KnownKeys {
             "lake.path",
             "lake.format",
             "warehouse.path",
-            "warehouse.database");
+            "warehouse.database",
+            "close.max_difference_share");
 
     /** The sections whose keys are names that the deployment chooses; whoever reads them checks what is below. */
     static final Set<String> NAMED =

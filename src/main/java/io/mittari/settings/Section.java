@@ -141,6 +141,15 @@ record Section(String path, Config config, Problems problems) {
         });
     }
 
+    /** A number that is not negative. */
+    BigDecimal amount(String key) {
+        BigDecimal number = decimal(key);
+        if (number.signum() < 0) {
+            problem(key, "must not be negative, as " + number + " is");
+        }
+        return number;
+    }
+
     /** A number from 0 to 1. */
     BigDecimal share(String key) {
         return parsed(key, "a share from 0 to 1", BigDecimal.ZERO, text -> {

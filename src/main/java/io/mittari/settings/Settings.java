@@ -103,9 +103,16 @@ public record Settings(
      * Who may sign for figures, and what they want to hear of.
      *
      * @param approvers those who may approve a close; none: a close takes effect without
+     * @param reconciliationTolerance up to which difference bookings and revenue count as the same
+     * @param maxDifferenceShare largest difference between bookings and revenue of the company that can be closed, as a
+     *     share of the bookings; empty: any
      * @param materiality smallest difference of a closed KPI that a run warns of, per KPI and grain
      */
-    public record Close(List<String> approvers, Map<String, Map<Grain, BigDecimal>> materiality) {}
+    public record Close(
+            List<String> approvers,
+            BigDecimal reconciliationTolerance,
+            Optional<BigDecimal> maxDifferenceShare,
+            Map<String, Map<Grain, BigDecimal>> materiality) {}
 
     /** A copy that publishes to another folder. */
     public Settings withWarehousePath(String path) {

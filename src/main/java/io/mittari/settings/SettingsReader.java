@@ -134,7 +134,13 @@ public final class SettingsReader {
         List<String> approvers = section.names("approvers").stream()
                 .filter(name -> !name.isEmpty())
                 .toList();
-        return new Close(approvers, catalog.figures(section.section("materiality")));
+        return new Close(
+                approvers,
+                section.amount("reconciliation_tolerance"),
+                section.has("max_difference_share")
+                        ? Optional.of(section.amount("max_difference_share"))
+                        : Optional.empty(),
+                catalog.figures(section.section("materiality")));
     }
 
     private static Expenses expenses(Section section) {

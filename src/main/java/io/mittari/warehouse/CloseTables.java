@@ -3,6 +3,7 @@ package io.mittari.warehouse;
 import static io.mittari.warehouse.PublishedColumn.count;
 import static io.mittari.warehouse.PublishedColumn.date;
 import static io.mittari.warehouse.PublishedColumn.flag;
+import static io.mittari.warehouse.PublishedColumn.money;
 import static io.mittari.warehouse.PublishedColumn.of;
 import static io.mittari.warehouse.PublishedColumn.rank;
 import static io.mittari.warehouse.PublishedColumn.text;
@@ -109,12 +110,73 @@ public final class CloseTables {
                     .toList(),
             List.of(CLOSE_ID, "kpi"));
 
+    /** The rows that the measures of a closed quarter or year were made of. */
+    public static final PublishedTable CLOSED_ROWS = frozen(
+            "closed_rows",
+            "What one row of an extract has added to one measure of a closed quarter or year.",
+            Stream.of(
+                            Stream.of(closeId()),
+                            shared(KpiTables.KPI_VALUES, "period_type", "period"),
+                            row(),
+                            Stream.of(
+                                    of(
+                                            "amount",
+                                            DataTypes.createDecimalType(28, 4),
+                                            "Amount of the row in its own currency."),
+                                    text("currency", "Currency of the amount; null: the reporting currency."),
+                                    of("rate", DataTypes.createDecimalType(18, 10), "Exchange rate of the amount."),
+                                    figure("value", "What the row has added to the measure, in its unit.")
+                                            .notNull()))
+                    .flatMap(columns -> columns)
+                    .toList(),
+            List.of(CLOSE_ID, "period", "measure", "source", "row_key", "rep_id", "team", "segment", "channel"));
+
+    /** Bookings of the CRM against revenue of finance. */
+    public static final PublishedTable CLOSED_RECONCILIATION = frozen(
+            "closed_reconciliation",
+            "Bookings against revenue of the company, one account, rep or segment in a closed quarter or year.",
+            Stream.of(
+                            Stream.of(closeId()),
+                            shared(KpiTables.KPI_VALUES, "period_type", "period"),
+                            Stream.of(
+                                    text("grain", "What the row is about: company, account, rep or segment.")
+                                            .notNull()
+                                            .oneOf(List.of("company", "account", "rep", "segment")),
+                                    text("account_id", "Account, or Unassigned; All where the row is about all.")
+                                            .notNull()),
+                            shared(KpiTables.KPI_VALUES, "rep_id", "segment"),
+                            Stream.of(
+                                    text(
+                                                    "status",
+                                                    "matched (up to close.reconciliation_tolerance), only_in_crm,"
+                                                            + " only_in_finance or different.")
+                                            .notNull()
+                                            .oneOf(List.of("matched", "only_in_crm", "only_in_finance", "different")),
+                                    money("bookings", "Amount of the deals won in the period.").notNull(),
+                                    money("revenue", "Revenue invoiced in the period.").notNull(),
+                                    money("difference", "revenue - bookings.").notNull(),
+                                    count("won_deals", "Deals won.").notNull(),
+                                    count("invoice_lines", "Lines of invoices and credit notes.")
+                                            .notNull()))
+                    .flatMap(columns -> columns)
+                    .toList(),
+            List.of(CLOSE_ID, "grain", "account_id", "rep_id", "segment"));
+
+    /** Why measures of closed periods would be others today. */
+    public static final PublishedTable RESTATEMENT_CAUSES = causes();
+
     /** What the figures of closed periods would be today. */
     public static final PublishedTable RESTATEMENTS = restatements();
 
     /** The tables that a close adds rows to, in the order of the documentation. */
     public static final List<PublishedTable> FROZEN =
-            List.of(CLOSED_MEASURES, CLOSED_KPI_VALUES, CLOSED_STAGE_PERFORMANCE, CLOSED_KPI_CATALOG);
+            List.of(
+                    CLOSED_MEASURES,
+                    CLOSED_KPI_VALUES,
+                    CLOSED_STAGE_PERFORMANCE,
+                    CLOSED_KPI_CATALOG,
+                    CLOSED_ROWS,
+                    CLOSED_RECONCILIATION);
 
     private CloseTables() {}
 
@@ -148,6 +210,46 @@ public final class CloseTables {
                 "One figure of one member in one closed period that would be another today.",
                 columns,
                 List.of("grain", "period_type", "period", "rep_id", "team", "segment", "channel", "kind", "figure"));
+    }
+
+    private static PublishedTable causes() {
+        List<PublishedColumn> columns = Stream.of(
+                        shared(KpiTables.KPI_VALUES, "period_type", "period"),
+                        row(),
+                        shared(KpiTables.KPI_VALUES, "period_start", "period_end", "as_of", "run_id"),
+                        Stream.of(
+                                rank("close_version", "Version of the close.").notNull(),
+                                text(
+                                                "cause",
+                                                "came (did not count at the close), vanished (no longer counts), moved"
+                                                        + " (counts for other members), exchange_rate, or changed.")
+                                        .notNull()
+                                        .oneOf(List.of("came", "vanished", "moved", "exchange_rate", "changed")),
+                                figure("as_closed", "What the row added there at the close; null where nothing."),
+                                figure("as_now", "What it adds there now; null where nothing."),
+                                figure("difference", "as_now - as_closed, a missing one counts 0.").notNull(),
+                                PublishedColumn.kpi(
+                                        "share",
+                                        "difference as a share of the company's; null where that is 0.")))
+                .flatMap(some -> some)
+                .toList();
+        return PublishedTable.replaced(
+                "restatement_causes",
+                "What one row adds to one measure of a closed quarter or year otherwise than at the close.",
+                columns,
+                List.of("period", "measure", "source", "row_key", "rep_id", "team", "segment", "channel"));
+    }
+
+    /** The columns that name a row of an extract, what it counts for, and where. */
+    private static Stream<PublishedColumn> row() {
+        return Stream.of(
+                text("measure", "Name of the measure.").notNull(),
+                text("source", "Entity of the row.").notNull(),
+                text("row_key", "Values of the row's key joined by |.").notNull(),
+                text("rep_id", "Rep who is credited, or Unassigned.").notNull(),
+                text("team", "Team of the rep, or Unassigned.").notNull(),
+                text("segment", "Segment, or Unassigned.").notNull(),
+                text("channel", "Channel, or Unassigned.").notNull());
     }
 
     private static PublishedColumn figure(String name, String comment) {

@@ -24,6 +24,7 @@ public final class PublishedTables {
                 KpiTables.STAGE_PERFORMANCE,
                 KpiTables.KPI_CATALOG,
                 CloseTables.RESTATEMENTS,
+                CloseTables.RESTATEMENT_CAUSES,
                 RunTables.REJECTED_ROWS,
                 RunTables.SOURCE_LOADS,
                 RunTables.QUALITY_CHECKS,

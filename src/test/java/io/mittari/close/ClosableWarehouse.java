@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A warehouse with a quarter that is over, published once for all tests; each test has a copy of its own. */
-final class ClosableWarehouse {
+public final class ClosableWarehouse {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-10-06T08:00:00.123456Z"), ZoneOffset.UTC);
     private static Path published;
 
@@ -32,7 +32,7 @@ final class ClosableWarehouse {
     }
 
     /** A copy in that folder. */
-    static ClosableWarehouse copiedTo(Path folder) throws IOException {
+    public static ClosableWarehouse copiedTo(Path folder) throws IOException {
         Path original = published();
         FileUtils.copyDirectory(original.resolve("warehouse").toFile(), folder.toFile());
         return new ClosableWarehouse(original, folder);
@@ -64,13 +64,15 @@ final class ClosableWarehouse {
                         account_id, account_name, segment, owner_id
                         a1, One, SMB, ann
                         a2, Two, Enterprise, bo
-                        a3, Three, SMB, bo""")
+                        a3, Three, SMB, bo
+                        a4, Four, Enterprise, ann""")
                 .given("opportunities", "dt=2026-09-30/part.csv", """
                         opportunity_id, account_id, owner_id, stage, status, amount, created_at, closed_at
                         o1, a1, ann, Closed, won, 1000.00, 2026-06-01, 2026-07-10
                         o2, a2, bo, Closed, won, 500.50, 2026-07-01, 2026-08-11
                         o3, a2, bo, Closed, lost, 70.00, 2026-07-01, 2026-09-12
-                        o4, a3, bo, Open, open, 30.00, 2026-09-01,""")
+                        o4, a3, bo, Open, open, 30.00, 2026-09-01,
+                        o5, a4, ann, Closed, won, 12.34, 2026-09-01, 2026-09-20""")
                 .given("stage_history", """
                         opportunity_id, stage, entered_at
                         o1, Offer, 2026-06-02
@@ -80,7 +82,8 @@ final class ClosableWarehouse {
                         invoice_id, line_no, account_id, invoiced_on, quantity, unit_price, opportunity_id
                         i1, 1, a1, 2026-07-15, 1, 1000.00, o1
                         i2, 1, a2, 2026-09-30, 2, 250.25, o2
-                        i3, 1, a3, 2026-10-02, 1, 40.00,""")
+                        i3, 1, a3, 2026-09-29, 1, 40.00,
+                        i4, 1, a3, 2026-10-02, 1, 40.00,""")
                 .with("warehouse.path", warehouse.toString());
         overrides.forEach(night::with);
         return night;
@@ -94,6 +97,16 @@ final class ClosableWarehouse {
 
     Settings settings() {
         return night().settings();
+    }
+
+    /** A file with the deployment's settings. */
+    public Path configuration() throws IOException {
+        StringBuilder text = new StringBuilder("currency.reporting = EUR\nwarehouse.path = \"%s\"\n".formatted(warehouse));
+        settings()
+                .sources()
+                .values()
+                .forEach(source -> text.append("sources.%s.path = \"%s\"%n".formatted(source.name(), source.path())));
+        return Files.writeString(warehouse.resolveSibling(warehouse.getFileName() + ".conf"), text);
     }
 
     Closing closing() {

@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,7 @@ class ClosingTest {
                         "ann | All | Ann Ääkkönen | North | quota | ",
                         "ann | All | Ann Ääkkönen | North | revenue | 1000.000000",
                         "bo | All | Bo | South | quota | ",
-                        "bo | All | Bo | South | revenue | 500.500000");
+                        "bo | All | Bo | South | revenue | 540.500000");
         for (String table : List.of("kpi_values", "stage_performance")) {
             String[] columns =
                     warehouse.table("closed_" + table).drop("close_id").columns();
@@ -76,6 +79,61 @@ class ClosingTest {
         }
         assertThat(Night.lines(warehouse.table("closed_kpi_catalog").where("kpi = 'win_rate'"), "formula", "inputs"))
                 .containsExactly("won_deals / (won_deals + lost_deals) | won_deals,lost_deals");
+    }
+
+    @Test
+    void bookingsAndRevenueAreReconciledToTheCent() {
+        close("2026-Q3");
+
+        assertThat(Night.lines(
+                        warehouse.table("closed_reconciliation"),
+                        "grain",
+                        "account_id",
+                        "rep_id",
+                        "segment",
+                        "status",
+                        "bookings",
+                        "revenue",
+                        "difference"))
+                .containsExactly(
+                        "account | a1 | All | All | matched | 1000.00 | 1000.00 | 0.00",
+                        "account | a2 | All | All | matched | 500.50 | 500.50 | 0.00",
+                        "account | a3 | All | All | only_in_finance | 0.00 | 40.00 | 40.00",
+                        "account | a4 | All | All | only_in_crm | 12.34 | 0.00 | -12.34",
+                        "company | All | All | All | different | 1512.84 | 1540.50 | 27.66",
+                        "rep | All | ann | All | different | 1012.34 | 1000.00 | -12.34",
+                        "rep | All | bo | All | different | 500.50 | 540.50 | 40.00",
+                        "segment | All | All | Enterprise | different | 512.84 | 500.50 | -12.34",
+                        "segment | All | All | SMB | different | 1000.00 | 1040.00 | 40.00");
+    }
+
+    @Test
+    void differenceBeyondTheToleranceStandsInTheWay() {
+        warehouse.with("close.max_difference_share", "0.01").with("close.reconciliation_tolerance", "12.34");
+
+        assertThat(refusal(() -> close("2026-Q3")))
+                .hasMessageContaining("Bookings and revenue of 2026-Q3 differ by more than close.max_difference_share, 0.01:"
+                        + " bookings 1512.84, revenue 1540.50, difference 27.66, 1.8 % of the bookings; accounts: 3"
+                        + " matched, 1 only in finance");
+        warehouse.with("close.max_difference_share", "0.02");
+        assertThat(warehouse.closing().readiness("2026-Q3").obstacles()).isEmpty();
+    }
+
+    @Test
+    void everyMeasureIsTheSumOfTheRowsBehindIt() {
+        close("2026-Q3");
+        Dataset<Row> sums = warehouse
+                .table("closed_rows")
+                .groupBy("measure", "rep_id", "segment")
+                .agg(functions.sum("value").as("rows"));
+        Dataset<Row> measures = warehouse
+                .table("closed_measures")
+                .where("grain = 'rep_segment' and period = '2026-Q3' and value <> 0")
+                .select("measure", "rep_id", "segment", "value");
+
+        assertThat(measures.count()).isGreaterThan(10);
+        assertThat(Night.lines(sums.where("rows <> 0"), "measure", "rep_id", "segment", "cast(rows as decimal(38,6))"))
+                .isEqualTo(Night.lines(measures, "measure", "rep_id", "segment", "value"));
     }
 
     @Test

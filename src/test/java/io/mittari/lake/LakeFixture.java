@@ -284,7 +284,7 @@ final class LakeFixture {
                 new Settings.Customers(30, 365),
                 Set.of(),
                 gates,
-                new Settings.Close(List.of(), Map.of()),
+                new Settings.Close(List.of(), java.math.BigDecimal.ZERO, Optional.empty(), Map.of()),
                 List.of(),
                 List.of(),
                 Map.of(),

@@ -40,7 +40,10 @@ class ExplicitSettingsTest {
                 customers { reactivation_gap_days = 0, inactive_after_days = 90 }
                 activities.selling_kinds = [Call, VISIT]
                 gates { max_rejected_share = 0, min_rejected_rows = 100, min_share_of_previous = 1 }
-                close { approvers = [Ann, "Bo Berg"], materiality { cac.company = 100 } }
+                close {
+                  approvers = [Ann, "Bo Berg"], reconciliation_tolerance = 0.05, max_difference_share = 1.5
+                  materiality { cac.company = 100 }
+                }
                 kpis {
                   enabled = [win_rate, cac]
                   targets { win_rate = 0.30 }
@@ -63,7 +66,10 @@ class ExplicitSettingsTest {
         assertThat(settings.gates()).isEqualTo(new Gates(BigDecimal.ZERO, 100, BigDecimal.ONE));
         assertThat(settings.close())
                 .isEqualTo(new Settings.Close(
-                        List.of("Ann", "Bo Berg"), Map.of("cac", Map.of(Grain.COMPANY, new BigDecimal("100")))));
+                        List.of("Ann", "Bo Berg"),
+                        new BigDecimal("0.05"),
+                        Optional.of(new BigDecimal("1.5")),
+                        Map.of("cac", Map.of(Grain.COMPANY, new BigDecimal("100")))));
         assertThat(settings.enabledKpis()).containsExactly("win_rate", "cac");
         assertThat(settings.kpis()).hasSize(29);
         assertThat(settings.targets()).containsOnlyKeys("win_rate");
