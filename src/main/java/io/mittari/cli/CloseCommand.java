@@ -5,6 +5,7 @@ import io.mittari.model.ExitCode;
 import io.mittari.model.Failure;
 import io.mittari.settings.Settings;
 import io.mittari.warehouse.CloseEvent;
+import io.mittari.warehouse.ClosedPeriod;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +61,16 @@ final class CloseCommand implements Callable<Integer> {
     }
 
     private void check(Settings settings) {
+        Optional<ClosedPeriod> closed =
+                Closings.with(surroundings, settings, "Reading the closes", closing -> closing.inEffect(period));
+        if (closed.isPresent()) {
+            surroundings
+                    .out()
+                    .printf(
+                            "%s is closed, version %d.%n",
+                            period, closed.get().close().version());
+            return;
+        }
         Readiness readiness = readiness(settings);
         PrintWriter out = surroundings.out();
         readiness.notes().forEach(note -> out.printf("Note: %s%n", note));

@@ -1,6 +1,7 @@
 package io.mittari.cli;
 
 import io.mittari.explain.BehindRow;
+import io.mittari.explain.ClosedValue;
 import io.mittari.explain.ExplainedChange;
 import io.mittari.explain.ExplainedMeasure;
 import io.mittari.kpis.Workings;
@@ -14,8 +15,8 @@ import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * An explanation for a spreadsheet, a line a number. Its kind says of what: a {@code kpi}, a {@code measure}, a
- * {@code row} behind it; with a change also its {@code part}s and {@code member}s.
+ * An explanation for a spreadsheet, a line a number. Its kind says of what: a {@code kpi}, what it would be today where it
+ * is {@code closed}, a {@code measure}, a {@code row} behind it; with a change also its {@code part}s and {@code member}s.
  */
 record ExplainedCsv(Explained explained) {
     static final List<String> COLUMNS = List.of(
@@ -40,6 +41,16 @@ record ExplainedCsv(Explained explained) {
             printer.printRecord(COLUMNS);
             for (Workings.Line line : explained.explanation().lines()) {
                 print(printer, "kpi", line.name(), line.value().orElse(null), line.formula() + " = " + line.numbers());
+            }
+            if (explained.explanation().closed().isPresent()) {
+                ClosedValue closed = explained.explanation().closed().get();
+                print(
+                        printer,
+                        "closed",
+                        explained.explanation().name(),
+                        closed.now().orElse(null),
+                        "closed, version %d; the value of today"
+                                .formatted(closed.close().version()));
             }
             for (ExplainedMeasure measure : explained.explanation().measures()) {
                 print(printer, measure);

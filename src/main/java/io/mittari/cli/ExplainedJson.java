@@ -51,6 +51,15 @@ record ExplainedJson(Explained explained) {
         json.writePOJOField("complete", explanation.isComplete());
         json.writePOJOField("value", explanation.value().orElse(null));
         json.writePOJOField("status", explanation.status());
+        json.writePOJOField(
+                "closed",
+                explanation
+                        .closed()
+                        .map(closed -> object(
+                                "version", closed.close().version(),
+                                "restated", closed.isRestated(),
+                                "value_now", closed.now().orElse(null)))
+                        .orElse(null));
         json.writePOJOField("as_of", explanation.asOf().toString());
         json.writePOJOField("run_id", explanation.runId());
         json.writeArrayFieldStart("formulas");

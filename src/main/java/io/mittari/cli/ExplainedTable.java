@@ -1,6 +1,7 @@
 package io.mittari.cli;
 
 import io.mittari.explain.BehindRow;
+import io.mittari.explain.ClosedValue;
 import io.mittari.explain.ExplainedChange;
 import io.mittari.explain.ExplainedMeasure;
 import io.mittari.explain.Explanation;
@@ -50,8 +51,20 @@ record ExplainedTable(Explained explained) {
         }
         explanation.measures().forEach(measure -> print(out, measure));
         explained.change().ifPresent(change -> print(out, change));
+        explanation.closed().ifPresent(closed -> out.println(closed(explanation, closed)));
         out.println("The rows add up to every measure as it is published.");
         out.printf("As of %s, published by run %s.%n", explanation.asOf(), explanation.runId());
+    }
+
+    private static String closed(Explanation explanation, ClosedValue closed) {
+        String now = closed.now().map(ExplainedTable::number).orElse("without a value");
+        return "%s is closed, version %d, and the rows are those of the close. Today %s."
+                .formatted(
+                        explanation.period().name(),
+                        closed.close().version(),
+                        closed.isRestated()
+                                ? "the value would be %s: see restatement_causes".formatted(now)
+                                : "the value would be the same");
     }
 
     private void print(PrintWriter out, Workings.Line line) {

@@ -2,6 +2,7 @@ package io.mittari.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.mittari.close.ClosedTables;
 import io.mittari.explain.Explainer;
 import io.mittari.explain.Subject;
 import io.mittari.measures.Measure;
@@ -105,7 +106,16 @@ final class PublishedFigures {
                 .filter(ShownPeriod::isComplete)
                 .reduce((earlier, later) -> later)
                 .orElse(newest);
-        return new ReportTables(warehouse, run, newestWhole.name(), order);
+        return ReportTables.published(warehouse, run, newestWhole.name(), order);
+    }
+
+    /**
+     * The tables that the report on a close is made of.
+     *
+     * @throws Failure (usage) where the period was never closed
+     */
+    ReportTables forClose(String periodName) {
+        return ReportTables.closed(ClosedTables.newest(warehouse, run, settings.calendar(), periodName), order);
     }
 
     /**

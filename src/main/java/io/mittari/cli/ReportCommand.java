@@ -1,6 +1,7 @@
 package io.mittari.cli;
 
 import io.mittari.model.ExitCode;
+import io.mittari.model.Failure;
 import io.mittari.report.Language;
 import io.mittari.report.Report;
 import io.mittari.report.ReportTables;
@@ -18,7 +19,11 @@ import picocli.CommandLine.Option;
         description = "Writes a period's published figures as an HTML page, which opens without a network, and as an"
                 + " Excel workbook. An earlier report on the period is replaced.",
         footerHeading = "%nExample:%n",
-        footer = {"  mittari report", "  mittari report --period 2026-09 --lang fi --out /srv/reports"})
+        footer = {
+            "  mittari report",
+            "  mittari report --period 2026-09 --lang fi --out /srv/reports",
+            "  mittari report --closed 2026-Q3"
+        })
 final class ReportCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -30,6 +35,14 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "P",
             description = "A period, such as 2026-10, 2026-Q3 or 2026. Default: the newest quarter that is over.")
     private Optional<String> period;
+
+    @Option(
+            names = "--closed",
+            paramLabel = "P",
+            description =
+                    "A closed quarter or year, such as 2026-Q3: its figures as the last close has frozen them, with"
+                            + " signatures, checksums, the reconciliation, and what would differ today and why.")
+    private Optional<String> closed;
 
     @Option(
             names = "--out",
@@ -51,6 +64,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (closed.isPresent() && period.isPresent()) {
+            throw Failure.usage("Give --period for what is published, or --closed for what was frozen, not both");
+        }
         Settings settings = configuration.settings(surroundings.environment());
         Report report = write(settings);
         surroundings.out().println("Page:      " + report.page());
@@ -62,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
         try (ProgressDisplay progress = surroundings.progress()) {
             PublishedFigures published = new PublishedFigures(surroundings.session(settings, progress), settings);
             progress.announce("Reading the figures");
-            ReportTables tables = published.forReport(period);
+            ReportTables tables = closed.map(published::forClose).orElseGet(() -> published.forReport(period));
             progress.announce("Writing the report on " + tables.periodName());
             return Report.write(folder, tables, settings.reportingCurrency(), language);
         }

@@ -23,6 +23,7 @@ import io.mittari.warehouse.PublishedTable;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -112,7 +114,7 @@ public final class ClosedFigures {
     }
 
     /** The closed periods that the run publishes at all. */
-    private List<Period> closedPeriods() {
+    List<Period> closedPeriods() {
         List<Period> periods = new ArrayList<>();
         for (Close close : closes()) {
             periods.addAll(covered(close));
@@ -176,24 +178,33 @@ public final class ClosedFigures {
     }
 
     private Dataset<Row> wideFrozen(Grain grain, PublishedTable table) {
-        Column isOfGrain = col("grain").equalTo(grain.grainName());
+        Map<String, DataType> figures = new LinkedHashMap<>();
+        table.columns().stream()
+                .filter(column -> isFigure(table, column))
+                .forEach(column -> figures.put(column.name(), column.dataType()));
+        return wide(grain, figures, figures(emitted()));
+    }
+
+    /**
+     * Frozen figures as the rows of a wide table.
+     *
+     * @param columns the types of the figures wanted
+     * @param figures the result of {@link #figures(Dataset, Dataset)}
+     */
+    static Dataset<Row> wide(Grain grain, Map<String, DataType> columns, Dataset<Row> figures) {
         List<Column> key = Stream.concat(
                         Stream.of(CloseTables.CLOSE_ID, "period_type", "period", "period_start", "period_end"),
                         MEMBER.stream())
                 .map(functions::col)
                 .toList();
-        List<Column> columns = new ArrayList<>(table.columns().stream()
-                .filter(column -> isFigure(table, column))
-                .map(column -> max(when(col("figure").equalTo(column.name()), col("value")))
-                        .cast(column.dataType())
-                        .as(column.name()))
-                .toList());
-        columns.add(max(col("rep_name")).as("rep_name"));
-        columns.add(max(col("rep_team")).as("rep_team"));
-        Dataset<Row> rows = figures(emitted())
-                .where(isOfGrain)
+        List<Column> values = new ArrayList<>();
+        columns.forEach((name, type) -> values.add(
+                max(when(col("figure").equalTo(name), col("value"))).cast(type).as(name)));
+        values.add(max(col("rep_name")).as("rep_name"));
+        values.add(max(col("rep_team")).as("rep_team"));
+        Dataset<Row> rows = figures.where(col("grain").equalTo(grain.grainName()))
                 .groupBy(key.toArray(Column[]::new))
-                .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
+                .agg(values.get(0), values.subList(1, values.size()).toArray(Column[]::new))
                 .withColumn("complete", lit(true));
         return grain.keys().contains("rep_id") ? rows.withColumn("team", col("rep_team")) : rows;
     }
@@ -214,16 +225,20 @@ public final class ClosedFigures {
                 && !KpiTables.CLOSING.contains(column);
     }
 
-    /**
-     * The frozen measures and KPIs of those periods, a row each: {@code close_id, grain}, {@link #MEMBER}, the period's
-     * columns, {@code rep_name, rep_team} (of measures of reps), {@code kind, figure, value}.
-     */
+    /** The frozen measures and KPIs of those periods. */
     Dataset<Row> figures(List<Period> periods) {
+        return figures(frozen(CloseTables.CLOSED_MEASURES, periods), frozen(CloseTables.CLOSED_KPI_VALUES, periods));
+    }
+
+    /**
+     * Frozen measures and KPIs, a row each: {@code close_id, grain}, {@link #MEMBER}, the period's columns,
+     * {@code rep_name, rep_team} (of measures of reps), {@code kind, figure, value}.
+     */
+    static Dataset<Row> figures(Dataset<Row> closedMeasures, Dataset<Row> closedKpiValues) {
         Column none = lit(null).cast("string");
-        Dataset<Row> measures = frozen(CloseTables.CLOSED_MEASURES, periods)
-                .withColumn("kind", lit("measure"))
-                .withColumnRenamed("measure", "figure");
-        Dataset<Row> kpis = frozen(CloseTables.CLOSED_KPI_VALUES, periods)
+        Dataset<Row> measures =
+                closedMeasures.withColumn("kind", lit("measure")).withColumnRenamed("measure", "figure");
+        Dataset<Row> kpis = closedKpiValues
                 .withColumn("kind", lit("kpi"))
                 .withColumnRenamed("kpi", "figure")
                 .withColumn("value", col("value").cast("decimal(38,6)"))

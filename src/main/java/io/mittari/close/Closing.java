@@ -59,6 +59,11 @@ public final class Closing {
         return readiness(periodName, closes.log());
     }
 
+    /** The close of a period whose figures are the published ones, if there is one. */
+    public Optional<ClosedPeriod> inEffect(String periodName) {
+        return closes.log().newest(periodName).filter(ClosedPeriod::isInEffect);
+    }
+
     /**
      * Freezes the figures of a period as the newest run has published them.
      *
@@ -168,8 +173,7 @@ public final class Closing {
         Obstacles obstacles = new Obstacles(warehouse, settings, run, log);
         List<String> found = new ArrayList<>(obstacles.of(period));
         List<String> notes = new ArrayList<>(obstacles.checks("warn"));
-        RunInputs inputs =
-                RunInputs.of(warehouse, run, settings, EnumSet.of(Measure.BOOKINGS, Measure.REVENUE));
+        RunInputs inputs = RunInputs.of(warehouse, run, settings, EnumSet.of(Measure.BOOKINGS, Measure.REVENUE));
         if (Reconciliation.isPossible(inputs)) {
             BigDecimal tolerance = settings.close().reconciliationTolerance();
             ReconciledTotal total = ReconciledTotal.of(new Reconciliation(inputs, period, tolerance).rows());

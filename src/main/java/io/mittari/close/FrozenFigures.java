@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -55,14 +57,11 @@ record FrozenFigures(
     }
 
     private Dataset<Row> rowsBehind() {
-        Period period = periods.get(0);
-        List<Measure> available = Arrays.stream(Measure.values())
+        Set<Measure> available = Arrays.stream(Measure.values())
                 .filter(measure -> measure.isAvailable(inputs.entities().keySet()))
-                .toList();
+                .collect(Collectors.toSet());
         return new RowsBehind(inputs.facts(), inputs.cells(), inputs.range(), inputs.reps())
-                .of(period, available)
-                .map(rows -> rows.withColumn("period_type", lit(period.type().typeName()))
-                        .withColumn("period", lit(period.name())))
+                .of(periods.stream().collect(Collectors.toMap(Function.identity(), period -> available)))
                 .orElseGet(() -> nothing(CloseTables.CLOSED_ROWS));
     }
 
@@ -73,7 +72,10 @@ record FrozenFigures(
     }
 
     private Dataset<Row> nothing(PublishedTable table) {
-        return inputs.cells().sparkSession().createDataFrame(List.of(), table.schema()).drop(CloseTables.CLOSE_ID);
+        return inputs.cells()
+                .sparkSession()
+                .createDataFrame(List.of(), table.schema())
+                .drop(CloseTables.CLOSE_ID);
     }
 
     private Dataset<Row> measures() {

@@ -39,8 +39,8 @@ record Gaps(Warehouse warehouse, PublishedRun run) {
                 .flatMap(row -> Stream.of("revenue", "bookings")
                         .filter(name -> row.getAs(name) != null
                                 && row.<BigDecimal>getAs(name).signum() != 0)
-                        .map(name -> "Unassigned: %s %s of no known %s"
-                                .formatted(name, row.getAs(name), grain.grainName())))
+                        .map(name ->
+                                "Unassigned: %s %s of no known %s".formatted(name, row.getAs(name), grain.grainName())))
                 .toList();
     }
 
@@ -53,7 +53,8 @@ record Gaps(Warehouse warehouse, PublishedRun run) {
                 .orderBy("source")
                 .collectAsList()
                 .stream()
-                .map(row -> "Rejected: %d rows of source %s, in rejected_rows".formatted(row.getLong(1), row.getString(0)))
+                .map(row ->
+                        "Rejected: %d rows of source %s, in rejected_rows".formatted(row.getLong(1), row.getString(0)))
                 .toList();
     }
 }

@@ -19,7 +19,6 @@ import io.mittari.model.Entity;
 import io.mittari.model.Grain;
 import io.mittari.model.Period;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,7 +79,9 @@ record Reconciliation(RunInputs inputs, Period period, BigDecimal tolerance) {
                 .rows(EnumSet.of(Tally.BOOKINGS, Tally.REVENUE, Tally.WON_DEALS), inputs.cells())
                 .orElseThrow();
         Column isLine = col(FactDetails.ENTITY).equalTo(Entity.INVOICE_LINES.entityName());
-        return facts.where(col(Cells.MONTH).geq(period.firstMonth()).and(col(Cells.MONTH).lt(period.endMonth())))
+        return facts.where(col(Cells.MONTH)
+                        .geq(period.firstMonth())
+                        .and(col(Cells.MONTH).lt(period.endMonth())))
                 .where(isLine.or(col(Tally.WON_DEALS.column()).notEqual(0)))
                 .select(
                         col(FactDetails.KEY),
@@ -102,7 +103,8 @@ record Reconciliation(RunInputs inputs, Period period, BigDecimal tolerance) {
                         concat_ws("|", col("invoice_id"), col("line_no")).as("known_key"),
                         lit(1L).as("known_line"),
                         col("account_id"));
-        Column isSame = col(FactDetails.KEY).equalTo(col("known_key")).and(col("line").equalTo(col("known_line")));
+        Column isSame =
+                col(FactDetails.KEY).equalTo(col("known_key")).and(col("line").equalTo(col("known_line")));
         return facts().join(opportunities.unionByName(lines), isSame, "left")
                 .withColumn("account_id", coalesce(col("account_id"), lit(Grain.UNASSIGNED)));
     }
@@ -117,6 +119,10 @@ record Reconciliation(RunInputs inputs, Period period, BigDecimal tolerance) {
     }
 
     private static Column money(String name) {
-        return sum(col(name)).cast(DataTypes.createDecimalType(28, 2)).divide(lit(100)).cast(MONEY).as(name);
+        return sum(col(name))
+                .cast(DataTypes.createDecimalType(28, 2))
+                .divide(lit(100))
+                .cast(MONEY)
+                .as(name);
     }
 }

@@ -17,8 +17,7 @@ import io.mittari.measures.Tally;
 import io.mittari.measures.Weights;
 import io.mittari.model.Period;
 import java.math.BigDecimal;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The rows that measures of a period are made of, and what each adds: they add up to the measure, for every member.
+ * The rows that measures of periods are made of, and what each adds: they add up to the measure, for every member.
  *
  * @param facts the facts of a run
  * @param cells their sums
@@ -41,31 +40,35 @@ import org.apache.spark.sql.functions;
 public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Optional<Dataset<Row>> reps) {
     /** What names a row, where it counts, and for which measure. */
     static final List<String> KEY =
-            List.of("measure", "source", "row_key", "rep_id", "team", "segment", "channel");
+            List.of("period_type", "period", "measure", "source", "row_key", "rep_id", "team", "segment", "channel");
 
     /** The row's amount in its own currency, and the exchange rate. */
     static final List<String> AMOUNT = List.of("amount", "currency", "rate");
 
-    /** One row a measure, row and cell: {@link #KEY}, {@link #AMOUNT}, {@code value} in the measure's unit, never 0. */
-    Optional<Dataset<Row>> of(Period period, Collection<Measure> measures) {
-        Map<Measure, Weights> weights = new EnumMap<>(Measure.class);
-        measures.forEach(measure ->
-                Weights.of(measure, range, period).ifPresent(weight -> weights.put(measure, weight)));
+    /**
+     * One row a period, measure, row and cell: {@link #KEY}, {@link #AMOUNT}, {@code value} in the measure's unit, never 0.
+     * All of them come from one reading of the facts.
+     *
+     * @param measures the measures wanted, by period
+     */
+    Optional<Dataset<Row>> of(Map<Period, Set<Measure>> measures) {
+        List<Column> values = new ArrayList<>();
         Set<Tally> tallies = EnumSet.noneOf(Tally.class);
-        weights.values().forEach(weight -> tallies.addAll(weight.tallies()));
-        return facts.rows(tallies, cells).map(rows -> counted(rows, weights));
+        measures.forEach((period, ofPeriod) -> Weights.of(ofPeriod, range, period)
+                .forEach((measure, weights) -> {
+                    values.add(value(period, measure, weights));
+                    tallies.addAll(weights.tallies());
+                }));
+        return facts.rows(tallies, cells).map(rows -> counted(rows, values));
     }
 
-    private Dataset<Row> counted(Dataset<Row> rows, Map<Measure, Weights> weights) {
-        Column[] values = weights.entrySet().stream()
-                .map(measure -> struct(
-                        lit(measure.getKey().column()).as("measure"),
-                        value(measure.getKey(), measure.getValue()).as("value")))
-                .toArray(Column[]::new);
+    private Dataset<Row> counted(Dataset<Row> rows, List<Column> values) {
         Dataset<Row> exploded = Members.withTeam(rows, reps)
-                .withColumn("of", explode(array(values)))
+                .withColumn("of", explode(array(values.toArray(Column[]::new))))
                 .where(col("of.value").notEqual(0))
                 .select(
+                        col("of.period_type"),
+                        col("of.period"),
                         col("of.measure"),
                         col(FactDetails.ENTITY).as("source"),
                         col(FactDetails.KEY).as("row_key"),
@@ -79,7 +82,9 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
                         col("of.value"));
         Column[] amounts = AMOUNT.stream().map(functions::col).toArray(Column[]::new);
         return exploded.groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
-                .agg(sum(col("value")).cast("decimal(38,6)").as("value"), max(struct(amounts)).as("newest"))
+                .agg(
+                        sum(col("value")).cast("decimal(38,6)").as("value"),
+                        max(struct(amounts)).as("newest"))
                 .where(col("value").notEqual(0))
                 .select(Stream.of(
                                 KEY.stream().map(functions::col),
@@ -89,11 +94,16 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
                         .toArray(Column[]::new));
     }
 
-    private static Column value(Measure measure, Weights weights) {
+    private static Column value(Period period, Measure measure, Weights weights) {
         BigDecimal smallest = measure.unit().exact(1);
-        return weights.part()
-                .cast("decimal(20,0)")
-                .multiply(lit(smallest))
-                .cast("decimal(28,6)");
+        return struct(
+                lit(period.type().typeName()).as("period_type"),
+                lit(period.name()).as("period"),
+                lit(measure.column()).as("measure"),
+                weights.part()
+                        .cast("decimal(20,0)")
+                        .multiply(lit(smallest))
+                        .cast("decimal(28,6)")
+                        .as("value"));
     }
 }

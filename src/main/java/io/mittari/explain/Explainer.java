@@ -8,6 +8,8 @@ import io.mittari.measures.Measure;
 import io.mittari.model.Failure;
 import io.mittari.model.Period;
 import io.mittari.settings.Settings;
+import io.mittari.warehouse.Close;
+import io.mittari.warehouse.CloseTables;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Explains one published value of the newest run. */
@@ -33,6 +36,10 @@ public final class Explainer {
     private final Map<Measure, BigDecimal> published;
     /** The KPI's row of kpi_values; empty for a measure that is no KPI. */
     private final Optional<Row> row;
+
+    private final Optional<ClosedValue> closed;
+    /** The rows that the close has frozen, of a closed value. */
+    private final Optional<Dataset<Row>> frozen;
 
     private final String name;
     private final Period period;
@@ -60,9 +67,15 @@ public final class Explainer {
         this.kpi = warehouse.table("kpi_catalog", run).where(col("kpi").equalTo(name)).collectAsList().stream()
                 .findFirst();
         refuseOtherFormula();
-        this.published = PublishedMember.measures(member.wide(period).orElseThrow(() -> member.missing(period)));
+        Row wide = member.wide(period).orElseThrow(() -> member.missing(period));
+        this.published = PublishedMember.measures(wide);
         this.row = kpi.map(known -> member.value(name, period));
         refuseNotApplicable();
+        this.closed = Optional.ofNullable(wide.<Integer>getAs("close_version"))
+                .map(version ->
+                        ClosedValue.of(warehouse, run, version, name, kpi.isPresent(), period, subject, value()));
+        closed.ifPresent(value -> refuseFormulaSinceClose(warehouse, value.close()));
+        this.frozen = closed.map(value -> warehouse.closes().rows(CloseTables.CLOSED_ROWS, value.close()));
         this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
     }
 
@@ -73,8 +86,7 @@ public final class Explainer {
      */
     public Explanation explain() {
         Workings workings = workings(published, period);
-        Optional<BigDecimal> value = row.map(known -> Optional.ofNullable(known.<BigDecimal>getAs("value")))
-                .orElseGet(() -> Optional.ofNullable(published.get(measure())));
+        Optional<BigDecimal> value = value();
         refuseOtherValue(workings, value);
         return new Explanation(
                 name,
@@ -90,6 +102,7 @@ public final class Explainer {
                 row.map(known -> known.<String>getAs("status")).orElse(value.isPresent() ? "ok" : "no_source"),
                 workings.lines(),
                 measures(),
+                closed,
                 run.reportingDate(),
                 run.runId());
     }
@@ -99,10 +112,17 @@ public final class Explainer {
         return new ChangeOfValue(member, subject, inputs.range(), this::workings).since(period);
     }
 
+    private Optional<BigDecimal> value() {
+        return row.map(known -> Optional.ofNullable(known.<BigDecimal>getAs("value")))
+                .orElseGet(() -> Optional.ofNullable(published.get(measure())));
+    }
+
     private List<ExplainedMeasure> measures() {
         Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
         withValue.retainAll(published.keySet());
-        MeasureRows rows = MeasureRows.of(inputs, subject, period, withValue);
+        MeasureRows rows = frozen.map(
+                        closedRows -> MeasureRows.ofClosed(closedRows, inputs, subject, period, withValue))
+                .orElseGet(() -> MeasureRows.of(inputs, subject, period, withValue));
         List<ExplainedMeasure> measures = new ArrayList<>();
         for (Measure measure : Workings.inputs(catalog, name)) {
             MeasureRows.Total total = rows.total(measure);
@@ -129,11 +149,36 @@ public final class Explainer {
                                     sum.toPlainString(),
                                     run.runId(),
                                     published.toPlainString(),
-                                    isSameSettings()
-                                            ? " Compute everything anew with `mittari run --full`, and report this"
-                                            : " The settings are not those of that run: run `mittari run` first"),
+                                    remedy()),
                     null);
         }
+    }
+
+    private String remedy() {
+        if (closed.isPresent()) {
+            return " The value is closed, and so are the rows: `mittari verify` says what was changed since";
+        }
+        return isSameSettings()
+                ? " Compute everything anew with `mittari run --full`, and report this"
+                : " The settings are not those of that run: run `mittari run` first";
+    }
+
+    /** A closed value follows from the formula as it was at the close. */
+    private void refuseFormulaSinceClose(Warehouse warehouse, Close close) {
+        kpi.flatMap(known -> warehouse
+                        .closes()
+                        .rows(CloseTables.CLOSED_KPI_CATALOG, close)
+                        .where(col("kpi").equalTo(name))
+                        .collectAsList()
+                        .stream()
+                        .findFirst())
+                .map(row -> row.<String>getAs("formula"))
+                .filter(formula -> !formula.equals(formulaInSettings()))
+                .ifPresent(formula -> {
+                    throw Failure.usage(
+                            "%s of %s was closed as %s, and the configuration says %s by now: explain its measures one by one, or give the configuration of then (--conf)"
+                                    .formatted(name, period.name(), formula, formulaInSettings()));
+                });
     }
 
     private void refuseOtherValue(Workings workings, Optional<BigDecimal> published) {

@@ -74,9 +74,7 @@ final class MeasureRows {
 
     /** Finds the rows; a measure without a value has none. */
     static MeasureRows of(RunInputs inputs, Subject subject, Period period, Set<Measure> measures) {
-        Map<Measure, Weights> weights = new EnumMap<>(Measure.class);
-        measures.forEach(measure ->
-                Weights.of(measure, inputs.range(), period).ifPresent(weight -> weights.put(measure, weight)));
+        Map<Measure, Weights> weights = Weights.of(measures, inputs.range(), period);
         Set<Tally> tallies = EnumSet.noneOf(Tally.class);
         weights.values().forEach(weight -> tallies.addAll(weight.tallies()));
         return inputs.facts()
@@ -99,6 +97,35 @@ final class MeasureRows {
                 .where(col(PART).notEqual(0));
         return new MeasureRows(oneARow(counted)
                 .withColumn(FactDetails.CURRENCY, currency(inputs.reportingCurrency()))
+                .localCheckpoint());
+    }
+
+    /**
+     * The rows as a close has frozen them; on which day they counted it has not.
+     *
+     * @param frozen rows of {@code closed_rows} of the close
+     */
+    static MeasureRows ofClosed(
+            Dataset<Row> frozen, RunInputs inputs, Subject subject, Period period, Set<Measure> measures) {
+        Column part = measures.stream()
+                .map(measure -> when(
+                        col(MEASURE).equalTo(measure.column()),
+                        col("value").divide(lit(measure.unit().exact(1)))))
+                .reduce(lit(null), (others, one) -> coalesce(one, others));
+        Dataset<Row> rows = frozen.where(col("period").equalTo(period.name()))
+                .where(subject.isMember())
+                .withColumn(PART, part.cast("long"))
+                .where(col(PART).isNotNull())
+                .withColumnRenamed("team", "frozen_team");
+        return new MeasureRows(Members.withTeam(rows, inputs.reps())
+                .withColumn("team_of_rep", col("frozen_team"))
+                .withColumn(FactDetails.ENTITY, col("source"))
+                .withColumn(FactDetails.DAY, lit(null).cast("date"))
+                .withColumn(FactDetails.AMOUNT, col("amount"))
+                .withColumn(FactDetails.CURRENCY, col("currency"))
+                .withColumn(FactDetails.CURRENCY, currency(inputs.reportingCurrency()))
+                .withColumn(FactDetails.RATE, col("rate"))
+                .withColumn(FactDetails.NOTE, lit(null).cast("string"))
                 .localCheckpoint());
     }
 

@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.mittari.facts.Cells;
 import io.mittari.model.Period;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 
@@ -29,24 +29,34 @@ public final class Weights {
         this.ofMonths = ofMonths;
     }
 
-    /** The weights of a measure in a period; empty where it has no value in that period. */
-    public static Optional<Weights> of(Measure measure, PeriodRange range, Period period) {
-        if (valueOf(measure, range, period, MemberMonths.nothing(range)) == null) {
-            return Optional.empty();
-        }
-        Map<Tally, long[]> weights = new EnumMap<>(Tally.class);
+    /**
+     * The weights of measures in a period. A measure is left out that has no value there, or is 0 whatever the facts.
+     */
+    public static Map<Measure, Weights> of(Collection<Measure> measures, PeriodRange range, Period period) {
+        MemberPeriod nothing = member(range, period, MemberMonths.nothing(range));
+        List<Measure> withValue = measures.stream()
+                .filter(measure -> measure.valueOf(nothing) != null)
+                .toList();
+        Map<Measure, Weights> weights = new EnumMap<>(Measure.class);
         for (Tally tally : Tally.values()) {
-            long[] ofMonths = new long[range.months() + 1];
-            for (int index = 0; index < ofMonths.length; index++) {
+            for (int index = 0; index <= range.months(); index++) {
                 long[][] unit = MemberMonths.nothing(range);
                 unit[tally.ordinal()][index] = 1;
-                ofMonths[index] = valueOf(measure, range, period, unit);
-            }
-            if (Arrays.stream(ofMonths).anyMatch(weight -> weight != 0)) {
-                weights.put(tally, ofMonths);
+                MemberPeriod member = member(range, period, unit);
+                for (Measure measure : withValue) {
+                    long weight = measure.valueOf(member);
+                    if (weight != 0) {
+                        weights.computeIfAbsent(measure, key -> new Weights(range, new EnumMap<>(Tally.class)))
+                                .put(tally, index, weight);
+                    }
+                }
             }
         }
-        return Optional.of(new Weights(range, weights));
+        return weights;
+    }
+
+    private void put(Tally tally, int index, long weight) {
+        ofMonths.computeIfAbsent(tally, key -> new long[range.months() + 1])[index] = weight;
     }
 
     /** The tallies that have any weight. */
@@ -61,10 +71,10 @@ public final class Weights {
         return ofMonths.entrySet().stream()
                 .map(tally -> col(tally.getKey().column()).multiply(get(lit(tally.getValue()), index)))
                 .reduce(Column::plus)
-                .orElseThrow(() -> new IllegalStateException("Cannot weigh facts by a measure of none"));
+                .orElseThrow();
     }
 
-    private static Long valueOf(Measure measure, PeriodRange range, Period period, long[][] inMonth) {
-        return measure.valueOf(new MemberPeriod(range, new MemberMonths(range, inMonth), period));
+    private static MemberPeriod member(PeriodRange range, Period period, long[][] inMonth) {
+        return new MemberPeriod(range, new MemberMonths(range, inMonth), period);
     }
 }

@@ -41,6 +41,9 @@ final class PageData {
             "benchmark",
             "rank");
 
+    /** Rows that a page carries at most of each part of a close. */
+    private static final int CLOSE_ROWS = 200;
+
     private final ReportTables tables;
     private final Language language;
     private final Map<Grain, Dataset<Row>> largest = new EnumMap<>(Grain.class);
@@ -53,8 +56,9 @@ final class PageData {
     /** The data, of maps, lists and texts. */
     Map<String, Object> read() {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", tables.run().runId());
-        data.put("asOf", tables.run().reportingDate().toString());
+        data.put("run", tables.runId());
+        data.put("asOf", tables.asOf().toString());
+        tables.closed().ifPresent(closed -> data.put("close", close(new ClosePack(closed))));
         data.put("periods", tables.periods().stream().map(PageData::period).toList());
         data.put("kpis", tables.kpis().stream().map(this::kpi).toList());
         data.put("areas", areas());
@@ -70,6 +74,29 @@ final class PageData {
         data.put("grains", grains);
         data.put("stages", stages());
         return data;
+    }
+
+    private static Map<String, Object> close(ClosePack pack) {
+        return Map.of(
+                "facts",
+                pack.facts(),
+                "isKnown",
+                pack.isKnownToRun(),
+                "parts",
+                pack.parts().stream().map(PageData::part).toList());
+    }
+
+    private static Map<String, Object> part(ClosePack.Part part) {
+        return Map.of(
+                "name", part.name(),
+                "columns", List.of(part.rows().columns()),
+                "all", part.rows().count(),
+                "rows",
+                        part.rows().limit(CLOSE_ROWS).collectAsList().stream()
+                                .map(row -> Stream.iterate(0, place -> place < row.size(), place -> place + 1)
+                                        .map(place -> exact(row.get(place)))
+                                        .toList())
+                                .toList());
     }
 
     private Map<String, Object> areas() {

@@ -1,5 +1,6 @@
 package io.mittari.report;
 
+import io.mittari.close.ClosedTables;
 import io.mittari.model.Failure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -20,14 +21,16 @@ import java.nio.file.StandardCopyOption;
 public record Report(Path page, Path workbook) {
 
     /**
-     * Writes a report. A file appears whole or not at all, and replaces the one of an earlier report on that period.
+     * Writes a report. A file appears whole or not at all, and replaces the one of an earlier report on that period, or
+     * on that version of its close.
      *
      * @param folder made where it is not there
      * @param currency the currency of all money, three upper-case letters
      * @throws Failure with exit 1 where the folder cannot be written to
      */
     public static Report write(Path folder, ReportTables tables, String currency, Language language) {
-        String name = "mittari-" + tables.period().name();
+        String name = "mittari-" + tables.period().name()
+                + tables.closed().map(Report::suffix).orElse("");
         Report report = new Report(folder.resolve(name + ".html"), folder.resolve(name + ".xlsx"));
         try {
             Files.createDirectories(folder);
@@ -44,6 +47,10 @@ public record Report(Path page, Path workbook) {
                             .formatted(folder, exception),
                     exception);
         }
+    }
+
+    private static String suffix(ClosedTables closed) {
+        return "-closed-v" + closed.closed().close().version();
     }
 
     @FunctionalInterface

@@ -2,36 +2,79 @@ package io.mittari.report;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.mittari.close.ClosedTables;
 import io.mittari.measures.Measure;
 import io.mittari.model.Grain;
+import io.mittari.warehouse.Close;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The published tables as one run left them, cut down to a period and those before it that a trend shows. */
+/** Tables of figures, as published or as closed, cut down to a period and those before it that a trend shows. */
 public final class ReportTables {
-    private final Warehouse warehouse;
-    private final PublishedRun run;
+    private final Function<String, Dataset<Row>> source;
+    private final String runId;
+    private final LocalDate asOf;
+    private final Optional<ClosedTables> closed;
     private final List<ReportKpi> kpis;
     private final List<ReportPeriod> periods;
     private final Map<String, Dataset<Row>> opened = new HashMap<>();
 
+    private ReportTables(
+            Function<String, Dataset<Row>> source,
+            String runId,
+            LocalDate asOf,
+            Optional<ClosedTables> closed,
+            String period,
+            List<String> kpiOrder) {
+        this.source = source;
+        this.runId = runId;
+        this.asOf = asOf;
+        this.closed = closed;
+        this.kpis = readKpis(kpiOrder);
+        this.periods = readPeriods(period);
+    }
+
     /**
+     * The tables that a run has published.
+     *
      * @param period the name of a published period
      * @param kpiOrder names of KPIs in the order in which they are shown; others come last
      */
-    public ReportTables(Warehouse warehouse, PublishedRun run, String period, List<String> kpiOrder) {
-        this.warehouse = warehouse;
-        this.run = run;
-        this.kpis = readKpis(kpiOrder);
-        this.periods = readPeriods(period);
+    public static ReportTables published(Warehouse warehouse, PublishedRun run, String period, List<String> kpiOrder) {
+        return new ReportTables(
+                name -> warehouse.table(name, run),
+                run.runId(),
+                run.reportingDate(),
+                Optional.empty(),
+                period,
+                kpiOrder);
+    }
+
+    /**
+     * The tables with what a close has frozen, about the period that it has closed.
+     *
+     * @param kpiOrder as of {@link #published}
+     */
+    public static ReportTables closed(ClosedTables closed, List<String> kpiOrder) {
+        Close close = closed.closed().close();
+        return new ReportTables(
+                closed::table,
+                close.run().runId(),
+                close.run().reportingDate(),
+                Optional.of(closed),
+                close.period(),
+                kpiOrder);
     }
 
     /** The name of the period that the report is about. */
@@ -39,8 +82,19 @@ public final class ReportTables {
         return period().name();
     }
 
-    PublishedRun run() {
-        return run;
+    /** The run whose figures of the period these are. */
+    String runId() {
+        return runId;
+    }
+
+    /** The reporting date of that run. */
+    LocalDate asOf() {
+        return asOf;
+    }
+
+    /** The close that the report is about; empty where it is about what is published. */
+    Optional<ClosedTables> closed() {
+        return closed;
     }
 
     /** The published KPIs, in order. */
@@ -112,7 +166,7 @@ public final class ReportTables {
     }
 
     private Dataset<Row> table(String name) {
-        return opened.computeIfAbsent(name, table -> warehouse.table(table, run));
+        return opened.computeIfAbsent(name, source);
     }
 
     private List<ReportKpi> readKpis(List<String> order) {

@@ -67,6 +67,7 @@ final class ReportWorkbook {
         try (SXSSFWorkbook workbook = new SXSSFWorkbook(WINDOW)) {
             CellStyles styles = new CellStyles(workbook);
             addScorecard(workbook, styles);
+            tables.closed().ifPresent(closed -> addClose(workbook, styles, new ClosePack(closed)));
             Arrays.stream(Grain.values()).forEach(grain -> addGrain(workbook, styles, grain));
             addStages(workbook, styles);
             addDefinitions(workbook, styles);
@@ -84,11 +85,7 @@ final class ReportWorkbook {
         text(title.createCell(0), tables.period().name() + state, styles.heading());
         text(
                 title.createCell(1),
-                "%s %s, %s"
-                        .formatted(
-                                texts.get("as_of"),
-                                tables.run().reportingDate(),
-                                tables.run().runId()),
+                "%s %s, %s".formatted(texts.get("as_of"), tables.asOf(), tables.runId()),
                 styles.note());
         SXSSFRow header = sheet.createRow(1);
         for (int i = 0; i < columns.size(); i++) {
@@ -118,6 +115,56 @@ final class ReportWorkbook {
         finish(sheet, 2, 1, columns.size());
         sheet.setColumnWidth(0, 38 * 256);
         sheet.setColumnWidth(columns.size() - 1, 60 * 256);
+    }
+
+    /** What a close says of itself, a sheet a part; the facts stand above the signatures. */
+    private void addClose(SXSSFWorkbook workbook, CellStyles styles, ClosePack pack) {
+        for (ClosePack.Part part : pack.parts()) {
+            SXSSFSheet sheet = workbook.createSheet(texts.get("close." + part.name()));
+            List<String> columns = List.of(part.rows().columns());
+            SXSSFRow header = sheet.createRow(0);
+            for (int i = 0; i < columns.size(); i++) {
+                text(header.createCell(i), heading(columns.get(i)), styles.header());
+            }
+            Iterator<Row> rows = part.rows().toLocalIterator();
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                SXSSFRow line = sheet.createRow(sheet.getLastRowNum() + 1);
+                for (int i = 0; i < columns.size(); i++) {
+                    if (row.get(i) instanceof Number number) {
+                        value(line.createCell(i), number, styles.number(closeFormat(columns.get(i))));
+                    } else if (!row.isNullAt(i)) {
+                        text(line.createCell(i), row.get(i).toString(), styles.text());
+                    }
+                }
+            }
+            finish(sheet, 1, 1, columns.size());
+            if (part.name().equals("signatures")) {
+                pack.facts().forEach((name, fact) -> {
+                    SXSSFRow line = sheet.createRow(sheet.getLastRowNum() + 1);
+                    text(line.createCell(0), heading(name), styles.note());
+                    text(line.createCell(1), fact, styles.text());
+                });
+                if (!pack.isKnownToRun()) {
+                    text(
+                            sheet.createRow(sheet.getLastRowNum() + 1).createCell(0),
+                            texts.get("close.unknown"),
+                            styles.note());
+                }
+            }
+        }
+    }
+
+    private String heading(String column) {
+        return texts.getOrDefault("column." + column, texts.get("measure." + column));
+    }
+
+    private static String closeFormat(String column) {
+        return switch (column) {
+            case "rows", "won_deals", "invoice_lines" -> "count";
+            case "bookings", "revenue" -> "money";
+            default -> "units";
+        };
     }
 
     /** A grain's wide table: above each column how it is computed, its label, then a row per period and member. */

@@ -110,10 +110,10 @@ public final class CloseTables {
                     .toList(),
             List.of(CLOSE_ID, "kpi"));
 
-    /** The rows that the measures of a closed quarter or year were made of. */
+    /** The rows that the measures of closed periods were made of. */
     public static final PublishedTable CLOSED_ROWS = frozen(
             "closed_rows",
-            "What one row of an extract has added to one measure of a closed quarter or year.",
+            "What one row of an extract has added to one measure of a closed period.",
             Stream.of(
                             Stream.of(closeId()),
                             shared(KpiTables.KPI_VALUES, "period_type", "period"),
@@ -152,8 +152,10 @@ public final class CloseTables {
                                                             + " only_in_finance or different.")
                                             .notNull()
                                             .oneOf(List.of("matched", "only_in_crm", "only_in_finance", "different")),
-                                    money("bookings", "Amount of the deals won in the period.").notNull(),
-                                    money("revenue", "Revenue invoiced in the period.").notNull(),
+                                    money("bookings", "Amount of the deals won in the period.")
+                                            .notNull(),
+                                    money("revenue", "Revenue invoiced in the period.")
+                                            .notNull(),
                                     money("difference", "revenue - bookings.").notNull(),
                                     count("won_deals", "Deals won.").notNull(),
                                     count("invoice_lines", "Lines of invoices and credit notes.")
@@ -169,14 +171,16 @@ public final class CloseTables {
     public static final PublishedTable RESTATEMENTS = restatements();
 
     /** The tables that a close adds rows to, in the order of the documentation. */
-    public static final List<PublishedTable> FROZEN =
-            List.of(
-                    CLOSED_MEASURES,
-                    CLOSED_KPI_VALUES,
-                    CLOSED_STAGE_PERFORMANCE,
-                    CLOSED_KPI_CATALOG,
-                    CLOSED_ROWS,
-                    CLOSED_RECONCILIATION);
+    public static final List<PublishedTable> FROZEN = List.of(
+            CLOSED_MEASURES,
+            CLOSED_KPI_VALUES,
+            CLOSED_STAGE_PERFORMANCE,
+            CLOSED_KPI_CATALOG,
+            CLOSED_ROWS,
+            CLOSED_RECONCILIATION);
+
+    /** The tables that runs publish once something has been closed. */
+    public static final List<PublishedTable> AFTER_A_CLOSE = List.of(RESTATEMENTS, RESTATEMENT_CAUSES);
 
     private CloseTables() {}
 
@@ -227,15 +231,16 @@ public final class CloseTables {
                                         .oneOf(List.of("came", "vanished", "moved", "exchange_rate", "changed")),
                                 figure("as_closed", "What the row added there at the close; null where nothing."),
                                 figure("as_now", "What it adds there now; null where nothing."),
-                                figure("difference", "as_now - as_closed, a missing one counts 0.").notNull(),
-                                PublishedColumn.kpi(
-                                        "share",
-                                        "difference as a share of the company's; null where that is 0.")))
+                                figure(
+                                                "difference",
+                                                "The row's share of the measure's difference: as_now - as_closed, a"
+                                                        + " missing one counts 0.")
+                                        .notNull()))
                 .flatMap(some -> some)
                 .toList();
         return PublishedTable.replaced(
                 "restatement_causes",
-                "What one row adds to one measure of a closed quarter or year otherwise than at the close.",
+                "What one row adds to one measure of a closed period otherwise than at the close.",
                 columns,
                 List.of("period", "measure", "source", "row_key", "rep_id", "team", "segment", "channel"));
     }

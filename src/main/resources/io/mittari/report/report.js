@@ -658,6 +658,9 @@
       const cards = [...kpis.values()].filter(kpi => kpi.isCore).map(card);
       return [{box: h('div', {class: 'cards'}, cards.map(one => one.box), reading()), draw: () => cards.forEach(one => one.draw())}];
     },
+    close: () => [closeFacts(), ...data.close.parts.map(closePart),
+      data.close.isKnown ? null : h('p', {class: 'note'}, text('close.unknown'))]
+      .filter(Boolean).map(box => ({box, draw: () => {}})),
     definitions: () => [{draw: () => {}, box: h('div', {class: 'definitions'}, [...kpis.values()].map(kpi =>
       h('article', {class: 'panel definition', id: `def-${kpi.name}`},
         h('h3', {}, kpi.label),
@@ -666,6 +669,23 @@
         h('p', {class: 'facts'}, `${text('unit')}: ${text('unit.' + kpi.unit.replaceAll(' ', '_'), {currency})} · ${text('better')}: ${text('better.' + kpi.better)}`),
         h('p', {class: 'facts'}, kpi.inputs.map(name => kpis.get(name)?.label ?? text('measure.' + name)).join(' · ')))))}],
   };
+
+  /** A part of a close: the rows as they stand in the tables. */
+  function closePart({name, columns, rows, all}) {
+    const heading = column => data.texts['column.' + column] ?? text('measure.' + column);
+    const isNumber = column => ['rows', 'bookings', 'revenue', 'difference', 'won_deals', 'invoice_lines', 'as_closed', 'as_now'].includes(column);
+    const cell = (exact, column) => isNumber(column) && exact !== null
+      ? h('td', {'data-exact': exact}, number(exact, {maximumFractionDigits: 6}))
+      : h('td', {class: 'text'}, exact ?? '');
+    return h('div', {class: 'panel close', 'data-part': name}, h('h3', {}, text('close.' + name)),
+      rows.length < all ? h('p', {class: 'note'}, text('close.limited', {shown: rows.length, all})) : null,
+      all ? h('div', {class: 'scroll'}, h('table', {},
+        h('thead', {}, h('tr', {}, columns.map(column => h('th', {scope: 'col'}, heading(column))))),
+        h('tbody', {}, rows.map(row => h('tr', {}, row.map((exact, i) => cell(exact, columns[i]))))))) : h('p', {class: 'empty'}, text('close.nothing')));
+  }
+
+  const closeFacts = () => h('dl', {class: 'panel facts'}, Object.entries(data.close.facts).map(([name, fact]) =>
+    [h('dt', {}, text('column.' + name)), h('dd', {}, fact)]).flat());
 
   function area(name) {
     const charts = CHARTS[name].map(make => make());
@@ -676,7 +696,7 @@
     ];
   }
 
-  const names = ['overview', ...Object.keys(data.areas).filter(name => data.areas[name].some(kpi => kpis.has(kpi))), 'definitions'];
+  const names = ['overview', ...(data.close ? ['close'] : []), ...Object.keys(data.areas).filter(name => data.areas[name].some(kpi => kpis.has(kpi))), 'definitions'];
   const title = name => text(name in data.areas ? 'area.' + name : name);
 
   function render(name) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A close whose process is killed leaves no close, or a whole one. */
+/** A close whose process is killed leaves none before its last commit, which names it, and that one comes last. */
 class KilledCloseTest {
     /** The frozen tables, and closes. */
     private static final int COMMITS = CloseTables.FROZEN.size() + 1;
@@ -26,17 +26,21 @@ class KilledCloseTest {
     public static void main(String[] arguments) {
         new ClosableWarehouse(Path.of(arguments[0]), Path.of(arguments[1]))
                 .closing()
-                .close("2026-Q3", "ann", Optional.empty());
+                .close("2025-Q4", "ann", Optional.empty());
     }
 
     @Test
     void killedBeforeTheLastCommitThereIsNone() throws Exception {
         ClosableWarehouse warehouse = ClosableWarehouse.copiedTo(folder);
-        assertThat(killedAfter(COMMITS - 1, warehouse)).isEqualTo(HALTED);
-        assertThat(warehouse.table("closed_measures").count()).isPositive();
+        assertThat(ForkedProcess.killedAfter(
+                        COMMITS - 1, KilledCloseTest.class, warehouse.lake().toString(), folder.toString()))
+                .isEqualTo(HALTED);
+        for (PublishedTable table : CloseTables.FROZEN) {
+            assertThat(warehouse.table(table.name()).count()).as(table.name()).isPositive();
+        }
         assertThat(warehouse.warehouse().closes().log().events()).isEmpty();
 
-        CloseEvent closed = warehouse.closing().close("2026-Q3", "bo", Optional.empty());
+        CloseEvent closed = warehouse.closing().close("2025-Q4", "bo", Optional.empty());
 
         assertThat(closed.close().version()).isEqualTo(1);
         for (PublishedTable table : CloseTables.FROZEN) {
@@ -48,20 +52,6 @@ class KilledCloseTest {
                     .isZero();
         }
         assertThat(faults(warehouse)).isEmpty();
-    }
-
-    @Test
-    void killedAfterTheLastCommitThereIsAWholeOne() throws Exception {
-        ClosableWarehouse warehouse = ClosableWarehouse.copiedTo(folder);
-        assertThat(killedAfter(COMMITS, warehouse)).isEqualTo(HALTED);
-
-        assertThat(warehouse.warehouse().closes().log().inEffect()).hasSize(1);
-        assertThat(faults(warehouse)).isEmpty();
-    }
-
-    private int killedAfter(int commits, ClosableWarehouse warehouse) throws Exception {
-        return ForkedProcess.killedAfter(
-                commits, KilledCloseTest.class, warehouse.lake().toString(), folder.toString());
     }
 
     private static Iterable<String> faults(ClosableWarehouse warehouse) {

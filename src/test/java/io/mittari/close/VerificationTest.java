@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.delta.tables.DeltaTable;
 import io.mittari.LocalSpark;
-import io.mittari.warehouse.CloseEvent;
+import io.mittari.warehouse.Close;
 import io.mittari.warehouse.CloseVerification;
 import java.io.IOException;
 import java.net.URI;
@@ -34,19 +34,17 @@ class VerificationTest {
     Path folder;
 
     private ClosableWarehouse warehouse;
-    private CloseEvent closed;
 
     @BeforeEach
-    void close() throws IOException {
-        warehouse = ClosableWarehouse.copiedTo(folder);
-        closed = warehouse.closing().close("2026-Q3", "ann", Optional.empty());
+    void copy() throws IOException {
+        warehouse = ClosableWarehouse.closedCopiedTo(folder);
     }
 
     @Test
     void nothingIsFoundAlsoAfterOptimizeAndVacuum() {
         assertThat(faults()).isEmpty();
-        warehouse.closing().reopen("2026-Q3", "ann", "once more");
-        warehouse.closing().close("2026-Q3", "ann", Optional.empty());
+        warehouse.closing().reopen("2025-Q4", "ann", "once more");
+        warehouse.closing().close("2025-Q4", "ann", Optional.empty());
         LocalSpark.session().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", false);
         for (String table : List.of("closed_kpi_values", "closes")) {
             DeltaTable delta = DeltaTable.forPath(
@@ -56,7 +54,7 @@ class VerificationTest {
             assertThat(warehouse.table(table).inputFiles()).hasSize(1);
         }
 
-        assertThat(new CloseVerification(warehouse.warehouse().closes()).of(Optional.of("2026-Q3")))
+        assertThat(new CloseVerification(warehouse.warehouse().closes()).of(Optional.of("2025-Q4")))
                 .satisfies(findings -> assertThat(findings.checked()).hasSize(2))
                 .satisfies(findings -> assertThat(findings.faults()).isEmpty());
     }
@@ -73,12 +71,12 @@ class VerificationTest {
         tamper(
                 "closed_measures",
                 "update delta.`%s` set value = value + 0.01 where measure = 'revenue' and grain = 'company'"
-                        + " and period = '2026-Q3'");
+                        + " and period = '2025-Q4'");
 
         assertThat(faults())
                 .singleElement()
                 .asString()
-                .contains("2026-Q3 version 1: closed_measures has")
+                .contains("2025-Q4 version 1: closed_measures has")
                 .contains("rows as frozen, but not the same: checksum");
     }
 
@@ -86,7 +84,7 @@ class VerificationTest {
     void oneRemovedAndOneAddedRowAreFound() {
         tamper(
                 "closed_kpi_values",
-                "delete from delta.`%s` where kpi = 'cac' and grain = 'company' and period = '2026-07'");
+                "delete from delta.`%s` where kpi = 'cac' and grain = 'company' and period = '2025-10'");
         assertThat(faults())
                 .singleElement()
                 .asString()
@@ -122,7 +120,7 @@ class VerificationTest {
 
     @Test
     void changedAndRemovedEntriesAreFound() {
-        warehouse.closing().reopen("2026-Q3", "ann", "once more");
+        warehouse.closing().reopen("2025-Q4", "ann", "once more");
         tamper("closes", "update delta.`%s` set signed_by = 'bo' where entry = 1");
         assertThat(faults()).containsExactly("closes: entry 1 is not what was written: its checksum is another");
 
@@ -132,6 +130,7 @@ class VerificationTest {
 
     @Test
     void anyoneCanComputeTheChecksumByTheDocumentedRule() throws Exception {
+        Close closed = warehouse.warehouse().closes().log().closes().get(0).close();
         Matcher documented = SQL.matcher(Files.readString(Path.of("jobs/README.md")));
         assertThat(documented.find()).isTrue();
         String files = Arrays.stream(warehouse.table("closed_measures").inputFiles())
@@ -140,11 +139,10 @@ class VerificationTest {
         String sql = documented
                 .group(1)
                 .replaceAll("delta_scan\\('[^']*'\\)", Matcher.quoteReplacement(files))
-                .replaceAll(
-                        "close_id = '[^']*'", "close_id = '" + closed.close().closeId() + "'");
+                .replaceAll("close_id = '[^']*'", "close_id = '" + closed.closeId() + "'");
 
         assertThat(checksum(sql))
-                .isEqualTo(closed.close().digests().get("closed_measures").checksum());
+                .isEqualTo(closed.digests().get("closed_measures").checksum());
     }
 
     private static String checksum(String sql) throws SQLException {

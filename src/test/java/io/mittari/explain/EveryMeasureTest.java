@@ -22,7 +22,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,11 +119,7 @@ class EveryMeasureTest {
     private static List<String> differences(
             RunInputs inputs, Dataset<Row> facts, Subject subject, Period period, Row member, Set<Measure> seen) {
         Map<Measure, BigDecimal> published = PublishedMember.measures(member);
-        Map<Measure, Weights> weights = new EnumMap<>(Measure.class);
-        published
-                .keySet()
-                .forEach(measure -> weights.put(
-                        measure, Weights.of(measure, inputs.range(), period).orElseThrow()));
+        Map<Measure, Weights> weights = Weights.of(published.keySet(), inputs.range(), period);
         MeasureRows rows = MeasureRows.of(facts, inputs, subject, weights);
         List<String> differences = new ArrayList<>();
         published.forEach((measure, value) -> {

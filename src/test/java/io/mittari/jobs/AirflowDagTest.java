@@ -160,7 +160,7 @@ class AirflowDagTest {
                 .containsExactlyElementsOf(PublishedTables.all(List.of()).stream()
                         // The tables of closes are there once something has been closed.
                         .filter(table -> table.history() != PublishedTable.History.FROZEN)
-                        .filter(table -> !table.equals(CloseTables.RESTATEMENTS))
+                        .filter(table -> !CloseTables.AFTER_A_CLOSE.contains(table))
                         .map(PublishedTable::name)
                         .filter(table -> !table.startsWith("conformed/"))
                         .map(table -> "file:///data/warehouse/" + table)
@@ -185,6 +185,25 @@ class AirflowDagTest {
                         "fi",
                         "--conf",
                         "/etc/mittari/mittari.conf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, in the first night of a quarter, data_interval_end=2026-09-30T21:00:00+00:00, 2026-Q3",
+        "1, in January, run_after=2027-01-05T05:00:00+00:00, 2026-Q4",
+        "4, where the fiscal year begins in April, data_interval_end=2026-04-05T05:00:00+00:00, FY2026-Q4",
+        "4, a quarter later, data_interval_end=2026-07-05T05:00:00+00:00, FY2027-Q1"
+    })
+    void theCloseIsAskedAboutTheQuarterThatIsOver(String firstMonth, String when, String variable, String quarter)
+            throws Exception {
+        dag = copy("mittari_close_readiness.py", "FIRST_MONTH", firstMonth);
+        for (String version : List.of("airflow2", "airflow3")) {
+            assertThat(drive(version, "settings")).contains("schedule=0 7 1-10 1,4,7,10 *");
+            assertThat(drive(version, "command", variable))
+                    .as(when)
+                    .containsExactly(
+                            launcher.toString(), "close", quarter, "--check", "--conf", "/etc/mittari/mittari.conf");
+        }
     }
 
     @ParameterizedTest

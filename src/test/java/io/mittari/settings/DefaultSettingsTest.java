@@ -38,7 +38,8 @@ class DefaultSettingsTest {
         assertThat(settings.customers()).isEqualTo(new Customers(30, 365));
         assertThat(settings.sellingKinds()).containsExactlyInAnyOrder("call", "demo", "email", "meeting");
         assertThat(settings.gates()).isEqualTo(new Gates(new BigDecimal("0.05"), 10, new BigDecimal("0.5")));
-        assertThat(settings.close()).isEqualTo(new Settings.Close(List.of(), BigDecimal.ZERO, Optional.empty(), Map.of()));
+        assertThat(settings.close())
+                .isEqualTo(new Settings.Close(List.of(), BigDecimal.ZERO, Optional.empty(), Map.of()));
         assertThat(settings.enabledKpis()).hasSize(29);
         assertThat(settings.targets()).isEmpty();
         assertThat(settings.benchmarks()).isEmpty();
