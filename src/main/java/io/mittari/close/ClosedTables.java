@@ -80,7 +80,7 @@ public final class ClosedTables {
                             "inputs", when(col("inputs").equalTo(""), array()).otherwise(split(col("inputs"), ",")));
         }
         Dataset<Row> others = warehouse.table(name, run).where(not(ClosedFigures.isOneOf(periods)));
-        return others.unionByName(frozen(name, others), true);
+        return others.unionByName(frozen(name, others).localCheckpoint(), true);
     }
 
     private Dataset<Row> frozen(String name, Dataset<Row> published) {

@@ -15,7 +15,6 @@ import io.mittari.warehouse.Closes;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import io.mittari.warehouse.WarehouseLock;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -56,7 +57,7 @@ public final class Closing {
      * @throws Failure (usage) where nothing is published, or the period is no published quarter or year
      */
     public Readiness readiness(String periodName) {
-        return readiness(periodName, closes.log());
+        return prepared(periodName, closes.log()).readiness();
     }
 
     /** The close of a period whose figures are the published ones, if there is one. */
@@ -77,7 +78,8 @@ public final class Closing {
         Signature signature = new Signature(by, note);
         return locked("close", lock -> {
             CloseLog log = closes.log();
-            Readiness readiness = readiness(periodName, log);
+            Prepared prepared = prepared(periodName, log);
+            Readiness readiness = prepared.readiness();
             Optional<ClosedPeriod> before = log.newest(periodName);
             refuse("close " + periodName, readiness.obstacles());
             if (needsApproval()) {
@@ -95,8 +97,8 @@ public final class Closing {
                     warehouse,
                     readiness.run(),
                     Quarters.covered(settings.calendar(), readiness.period()),
-                    RunInputs.of(warehouse, readiness.run(), settings, EnumSet.allOf(Measure.class)),
-                    settings.close().reconciliationTolerance());
+                    prepared.inputs(),
+                    prepared.reconciliation());
             return closes.freeze(event(close, Action.CLOSE, signature), figures.rows(), lock);
         });
     }
@@ -167,16 +169,29 @@ public final class Closing {
         }
     }
 
-    private Readiness readiness(String periodName, CloseLog log) {
+    /**
+     * What a close needs to know.
+     *
+     * @param readiness whether the period can be closed
+     * @param inputs what the run's figures were made of
+     * @param reconciliation of bookings with revenue, where both have a source
+     */
+    private record Prepared(Readiness readiness, RunInputs inputs, Optional<Dataset<Row>> reconciliation) {}
+
+    private Prepared prepared(String periodName, CloseLog log) {
         PublishedRun run = warehouse.publishedRun();
         Period period = Quarters.closable(warehouse, run, settings.calendar(), periodName);
         Obstacles obstacles = new Obstacles(warehouse, settings, run, log);
         List<String> found = new ArrayList<>(obstacles.of(period));
         List<String> notes = new ArrayList<>(obstacles.checks("warn"));
-        RunInputs inputs = RunInputs.of(warehouse, run, settings, EnumSet.of(Measure.BOOKINGS, Measure.REVENUE));
-        if (Reconciliation.isPossible(inputs)) {
-            BigDecimal tolerance = settings.close().reconciliationTolerance();
-            ReconciledTotal total = ReconciledTotal.of(new Reconciliation(inputs, period, tolerance).rows());
+        RunInputs inputs = RunInputs.of(warehouse, run, settings, EnumSet.allOf(Measure.class));
+        Optional<Dataset<Row>> reconciliation = Reconciliation.isPossible(inputs)
+                ? Optional.of(
+                        new Reconciliation(inputs, period, settings.close().reconciliationTolerance())
+                                .rows()
+                                .localCheckpoint())
+                : Optional.empty();
+        reconciliation.map(ReconciledTotal::of).ifPresent(total -> {
             settings.close()
                     .maxDifferenceShare()
                     .filter(share -> !total.isWithin(share))
@@ -184,9 +199,9 @@ public final class Closing {
                             "Bookings and revenue of %s differ by more than close.max_difference_share, %s: %s"
                                     .formatted(period.name(), share.toPlainString(), total.words())));
             notes.add("Reconciliation: " + total.words());
-        }
+        });
         notes.addAll(new Gaps(warehouse, run).of(period));
-        return new Readiness(period, run, found, notes);
+        return new Prepared(new Readiness(period, run, found, notes), inputs, reconciliation);
     }
 
     private static void refuse(String what, List<String> obstacles) {

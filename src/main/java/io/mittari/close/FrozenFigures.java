@@ -18,11 +18,11 @@ import io.mittari.warehouse.PublishedColumn;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.PublishedTable;
 import io.mittari.warehouse.Warehouse;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,10 +38,14 @@ import org.apache.spark.sql.Row;
  * @param run the run that published them
  * @param periods the periods, the closed quarter or year first
  * @param inputs what the run's figures were made of
- * @param tolerance up to which difference bookings and revenue count as the same
+ * @param reconciliation of bookings with revenue, where both have a source
  */
 record FrozenFigures(
-        Warehouse warehouse, PublishedRun run, List<Period> periods, RunInputs inputs, BigDecimal tolerance) {
+        Warehouse warehouse,
+        PublishedRun run,
+        List<Period> periods,
+        RunInputs inputs,
+        Optional<Dataset<Row>> reconciliation) {
     /** The rows per frozen table, without the column that names the close. */
     Map<PublishedTable, Dataset<Row>> rows() {
         Map<PublishedTable, Dataset<Row>> rows = new LinkedHashMap<>();
@@ -52,7 +56,9 @@ record FrozenFigures(
                 copy(KpiTables.STAGE_PERFORMANCE, CloseTables.CLOSED_STAGE_PERFORMANCE));
         rows.put(CloseTables.CLOSED_KPI_CATALOG, catalog());
         rows.put(CloseTables.CLOSED_ROWS, rowsBehind());
-        rows.put(CloseTables.CLOSED_RECONCILIATION, reconciliation());
+        rows.put(
+                CloseTables.CLOSED_RECONCILIATION,
+                reconciliation.orElseGet(() -> nothing(CloseTables.CLOSED_RECONCILIATION)));
         return rows;
     }
 
@@ -63,12 +69,6 @@ record FrozenFigures(
         return new RowsBehind(inputs.facts(), inputs.cells(), inputs.range(), inputs.reps())
                 .of(periods.stream().collect(Collectors.toMap(Function.identity(), period -> available)))
                 .orElseGet(() -> nothing(CloseTables.CLOSED_ROWS));
-    }
-
-    private Dataset<Row> reconciliation() {
-        return Reconciliation.isPossible(inputs)
-                ? new Reconciliation(inputs, periods.get(0), tolerance).rows()
-                : nothing(CloseTables.CLOSED_RECONCILIATION);
     }
 
     private Dataset<Row> nothing(PublishedTable table) {

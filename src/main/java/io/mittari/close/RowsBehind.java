@@ -1,9 +1,7 @@
 package io.mittari.close;
 
-import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -27,7 +25,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The rows that measures of periods are made of, and what each adds: they add up to the measure, for every member.
@@ -42,6 +43,14 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
     static final List<String> KEY =
             List.of("period_type", "period", "measure", "source", "row_key", "rep_id", "team", "segment", "channel");
 
+    private static final StructType WEIGHT = new StructType()
+            .add(Facts.TALLY, DataTypes.StringType)
+            .add("month_index", DataTypes.IntegerType)
+            .add("period_type", DataTypes.StringType)
+            .add("period", DataTypes.StringType)
+            .add("measure", DataTypes.StringType)
+            .add("weight", DataTypes.createDecimalType(18, 6));
+
     /** The row's amount in its own currency, and the exchange rate. */
     static final List<String> AMOUNT = List.of("amount", "currency", "rate");
 
@@ -52,24 +61,43 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
      * @param measures the measures wanted, by period
      */
     Optional<Dataset<Row>> of(Map<Period, Set<Measure>> measures) {
-        List<Column> values = new ArrayList<>();
+        List<Row> weights = new ArrayList<>();
         Set<Tally> tallies = EnumSet.noneOf(Tally.class);
         measures.forEach((period, ofPeriod) -> Weights.of(ofPeriod, range, period)
-                .forEach((measure, weights) -> {
-                    values.add(value(period, measure, weights));
-                    tallies.addAll(weights.tallies());
+                .forEach((measure, ofMeasure) -> {
+                    weights.addAll(weights(period, measure, ofMeasure));
+                    tallies.addAll(ofMeasure.tallies());
                 }));
-        return facts.rows(tallies, cells).map(rows -> counted(rows, values));
+        return facts.units(tallies, cells).map(units -> counted(units, weights));
     }
 
-    private Dataset<Row> counted(Dataset<Row> rows, List<Column> values) {
-        Dataset<Row> exploded = Members.withTeam(rows, reps)
-                .withColumn("of", explode(array(values.toArray(Column[]::new))))
-                .where(col("of.value").notEqual(0))
+    /** What a unit of a tally in a month adds to a measure of a period, a row each that adds anything. */
+    private static List<Row> weights(Period period, Measure measure, Weights weights) {
+        List<Row> rows = new ArrayList<>();
+        BigDecimal smallest = measure.unit().exact(1);
+        weights.byTally().forEach((tally, ofMonths) -> {
+            for (int index = 0; index < ofMonths.length; index++) {
+                if (ofMonths[index] != 0) {
+                    rows.add(RowFactory.create(
+                            tally.column(),
+                            index,
+                            period.type().typeName(),
+                            period.name(),
+                            measure.column(),
+                            smallest.multiply(BigDecimal.valueOf(ofMonths[index]))));
+                }
+            }
+        });
+        return rows;
+    }
+
+    private Dataset<Row> counted(Dataset<Row> units, List<Row> weights) {
+        Dataset<Row> weight = units.sparkSession().createDataFrame(weights, WEIGHT);
+        Dataset<Row> told = Members.withTeam(units, reps)
                 .select(
-                        col("of.period_type"),
-                        col("of.period"),
-                        col("of.measure"),
+                        col(Facts.TALLY),
+                        Weights.monthIndex(range).as("month_index"),
+                        col(Facts.UNITS).cast("decimal(20,0)").as(Facts.UNITS),
                         col(FactDetails.ENTITY).as("source"),
                         col(FactDetails.KEY).as("row_key"),
                         col("rep_id"),
@@ -78,12 +106,14 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
                         col("channel"),
                         col(FactDetails.AMOUNT).as("amount"),
                         col(FactDetails.CURRENCY).as("currency"),
-                        col(FactDetails.RATE).as("rate"),
-                        col("of.value"));
+                        col(FactDetails.RATE).as("rate"));
         Column[] amounts = AMOUNT.stream().map(functions::col).toArray(Column[]::new);
-        return exploded.groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
+        return told.join(broadcast(weight), new String[] {Facts.TALLY, "month_index"})
+                .groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
                 .agg(
-                        sum(col("value")).cast("decimal(38,6)").as("value"),
+                        sum(col(Facts.UNITS).multiply(col("weight")).cast("decimal(28,6)"))
+                                .cast("decimal(38,6)")
+                                .as("value"),
                         max(struct(amounts)).as("newest"))
                 .where(col("value").notEqual(0))
                 .select(Stream.of(
@@ -92,18 +122,5 @@ public record RowsBehind(Facts facts, Dataset<Row> cells, PeriodRange range, Opt
                                 Stream.of(col("value")))
                         .flatMap(columns -> columns)
                         .toArray(Column[]::new));
-    }
-
-    private static Column value(Period period, Measure measure, Weights weights) {
-        BigDecimal smallest = measure.unit().exact(1);
-        return struct(
-                lit(period.type().typeName()).as("period_type"),
-                lit(period.name()).as("period"),
-                lit(measure.column()).as("measure"),
-                weights.part()
-                        .cast("decimal(20,0)")
-                        .multiply(lit(smallest))
-                        .cast("decimal(28,6)")
-                        .as("value"));
     }
 }

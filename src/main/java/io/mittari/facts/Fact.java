@@ -1,8 +1,11 @@
 package io.mittari.facts;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
@@ -48,6 +51,25 @@ record Fact(Entity source, Entity keyed, List<Tally> tallies, Supplier<Dataset<R
         return facts.select(Stream.of(details, key(), wanted.stream().map(this::sum))
                 .flatMap(columns -> columns)
                 .toArray(Column[]::new));
+    }
+
+    /** One row a fact that lies in a cell and tally that it adds to, with its details, the tally and how much. */
+    Dataset<Row> units(Collection<Tally> wanted) {
+        Dataset<Row> facts = rows.get().where(col(Cells.MONTH).isNotNull());
+        Stream<Column> details = Stream.concat(
+                Stream.of(lit(keyed.entityName()).as(FactDetails.ENTITY)), FactDetails.of(facts.columns()));
+        Column[] units = tallies.stream()
+                .filter(wanted::contains)
+                .map(tally ->
+                        struct(lit(tally.column()).as(Facts.TALLY), value(tally).as(Facts.UNITS)))
+                .toArray(Column[]::new);
+        return facts.select(Stream.of(
+                                details, key(), Stream.of(explode(array(units)).as("of")))
+                        .flatMap(columns -> columns)
+                        .toArray(Column[]::new))
+                .select(col("*"), col("of.*"))
+                .drop("of")
+                .where(col(Facts.UNITS).notEqual(0));
     }
 
     private static Stream<Column> key() {

@@ -16,6 +16,11 @@ import org.apache.spark.sql.Row;
 
 /** The canonical entities as tallies per cell: every source is aggregated once, for all measures that rest on it. */
 public final class Facts {
+    /** The name of a tally's column. */
+    public static final String TALLY = "tally";
+    /** What a fact adds to a tally (bigint). */
+    public static final String UNITS = "units";
+
     private final FactContext context;
     private Optional<Dataset<Row>> creditedOpportunities = Optional.empty();
 
@@ -49,6 +54,20 @@ public final class Facts {
         return Stream.concat(own(), derived(cells))
                 .filter(fact -> fact.tallies().stream().anyMatch(tallies::contains))
                 .map(fact -> fact.details(tallies))
+                .reduce(Dataset::unionByName);
+    }
+
+    /**
+     * The same rows, one a fact and tally that it adds to: {@link FactDetails}, {@link Cells#KEY}, {@link #TALLY} and
+     * {@link #UNITS}, which are never 0.
+     *
+     * @param tallies as of {@link #rows}
+     * @param cells as of {@link #rows}
+     */
+    public Optional<Dataset<Row>> units(Set<Tally> tallies, Dataset<Row> cells) {
+        return Stream.concat(own(), derived(cells))
+                .filter(fact -> fact.tallies().stream().anyMatch(tallies::contains))
+                .map(fact -> fact.units(tallies))
                 .reduce(Dataset::unionByName);
     }
 

@@ -64,10 +64,20 @@ public final class Weights {
         return ofMonths.keySet();
     }
 
+    /** What a unit of a tally adds, in the smallest parts of the measure's unit, by {@link #monthIndex}. */
+    public Map<Tally, long[]> byTally() {
+        return ofMonths;
+    }
+
+    /** Where the month of a fact stands among the weights: needs {@link Cells#MONTH}. */
+    public static Column monthIndex(PeriodRange range) {
+        Column month = col(Cells.MONTH).minus(range.firstMonth()).plus(1);
+        return least(greatest(month, lit(0)), lit(range.months()));
+    }
+
     /** What a fact adds to the measure (bigint), in the smallest parts of its unit: needs {@link Cells#MONTH}. */
     public Column part() {
-        Column month = col(Cells.MONTH).minus(range.firstMonth()).plus(1);
-        Column index = least(greatest(month, lit(0)), lit(range.months()));
+        Column index = monthIndex(range);
         return ofMonths.entrySet().stream()
                 .map(tally -> col(tally.getKey().column()).multiply(get(lit(tally.getValue()), index)))
                 .reduce(Column::plus)

@@ -187,8 +187,8 @@ class ClosedNightsTest {
         assertThat(rows)
                 .as("the rows as they were closed")
                 .containsExactly(
-                        "i1|1 Ann SMB EUR null 1000.00",
-                        "i2|1 Bo SMB EUR null 500.50",
+                        "i1|1 Ann SMB EUR 1.0000000000 1000.00",
+                        "i2|1 Bo SMB EUR 1.0000000000 500.50",
                         "i0|1 Ann SMB USD 0.9000000000 9.00");
         Map<String, List<String>> nightly = rows("true");
         List<String> nightlyRestatements = texts(night.table("restatements").where("figure <> 'decided'"));
@@ -196,9 +196,11 @@ class ClosedNightsTest {
 
         night.with("kpis.catalog.decided.numerator", "won_deals");
         assertThat(publish("2026-02-07").doubt()).isPresent();
-        assertThat(rows("true"))
-                .as("another formula: everything is computed anew, and nobody has won or lost since the close")
-                .isEqualTo(nightly);
+        Map<String, List<String>> anew = rows("true");
+        nightly.forEach((table, rows) -> assertThat(anew.get(table))
+                .as("another formula: everything is computed anew, and nobody has won or lost since the close: "
+                        + table)
+                .containsExactlyElementsOf(rows));
         assertThat(texts(night.table("restatements").where("figure <> 'decided'")))
                 .isEqualTo(nightlyRestatements);
         assertThat(texts(night.table("restatement_causes"))).isEqualTo(nightlyCauses);
