@@ -197,10 +197,10 @@ class ClosedNightsTest {
         night.with("kpis.catalog.decided.numerator", "won_deals");
         assertThat(publish("2026-02-07").doubt()).isPresent();
         Map<String, List<String>> anew = rows("true");
-        nightly.forEach((table, rows) -> assertThat(anew.get(table))
-                .as("another formula: everything is computed anew, and nobody has won or lost since the close: "
-                        + table)
-                .containsExactlyElementsOf(rows));
+        nightly.forEach((table, expected) -> assertThat(withoutDecided(anew.get(table)))
+                .as("another formula, so everything is computed anew: " + table)
+                .containsExactlyElementsOf(withoutDecided(expected)));
+        assertThat(rows(CLOSED)).as("another formula").isEqualTo(closed);
         assertThat(texts(night.table("restatements").where("figure <> 'decided'")))
                 .isEqualTo(nightlyRestatements);
         assertThat(texts(night.table("restatement_causes"))).isEqualTo(nightlyCauses);
@@ -352,6 +352,11 @@ class ClosedNightsTest {
                 table,
                 texts(night.table(table).where(where).drop("as_of", "is_closed", "closed_at", "close_version"))));
         return rows;
+    }
+
+    /** Without the rows of kpi_values about the KPI of that name, whose numerator is another now. */
+    private static List<String> withoutDecided(List<String> rows) {
+        return rows.stream().filter(row -> !row.contains(",decided,")).toList();
     }
 
     private static List<String> texts(Dataset<Row> rows) {
