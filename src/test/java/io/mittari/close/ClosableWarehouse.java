@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
  */
 public final class ClosableWarehouse {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-06T08:00:00.123456Z"), ZoneOffset.UTC);
+    private static final String KPIS = "total_revenue, average_deal_size, win_rate, cac";
     private static Path published;
     private static Path closed;
 
@@ -105,6 +106,7 @@ public final class ClosableWarehouse {
                         i3, 1, a3, 2025-12-29, 1, 40.00,
                         i4, 1, a3, 2026-01-02, 1, 40.00,""")
                 .with("calendar.first_period", "2025-Q4")
+                .with("kpis.enabled", KPIS)
                 .with("warehouse.path", warehouse.toString());
         overrides.forEach(night::with);
         return night;
@@ -122,9 +124,9 @@ public final class ClosableWarehouse {
 
     /** A file with the deployment's settings. */
     public Path configuration() throws IOException {
-        StringBuilder text =
-                new StringBuilder("currency.reporting = EUR\ncalendar.first_period = 2025-Q4\nwarehouse.path = \"%s\"\n"
-                        .formatted(warehouse));
+        StringBuilder text = new StringBuilder(
+                "currency.reporting = EUR\ncalendar.first_period = 2025-Q4\nkpis.enabled = [%s]\nwarehouse.path = \"%s\"\n"
+                        .formatted(KPIS, warehouse));
         settings()
                 .sources()
                 .values()

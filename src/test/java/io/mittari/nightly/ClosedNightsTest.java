@@ -56,6 +56,7 @@ class ClosedNightsTest {
     @Test
     void closedFiguresStayAndWhatTheyWouldBeIsTold() throws IOException {
         night = new Night(folder)
+                .with("kpis.enabled", "total_revenue, revenue_growth, win_rate, decided")
                 .with("close.materiality.total_revenue.company", "99")
                 .with("close.materiality.win_rate.rep", "0.9")
                 .with("kpis.catalog.decided.label", "Deals decided")
