@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  mittari report",
             "  mittari report --period 2026-09 --lang fi --out /srv/reports",
-            "  mittari report --closed 2026-Q3"
+            "  mittari report --closed 2026-Q3 --out /srv/reports"
         })
 final class ReportCommand implements Callable<Integer> {
     private final Surroundings surroundings;

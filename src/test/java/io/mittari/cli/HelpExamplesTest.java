@@ -37,7 +37,7 @@ class HelpExamplesTest {
 
     /** Run by {@link PublishedDemo}, {@link RunCommandTest}, {@link ReadmeTest}, {@link ExplainCommandTest}, {@link PublishedReports}. */
     @ParameterizedTest
-    @CsvSource({"demo, 2", "run, 3", "explain, 3", "report, 2", "generate, 2"})
+    @CsvSource({"demo, 2", "run, 3", "explain, 3", "report, 3", "generate, 2"})
     void aNewExampleIsToBeRunToo(String command, int examples) {
         assertThat(HelpExamples.of(command)).hasSize(examples);
     }
@@ -61,6 +61,7 @@ class HelpExamplesTest {
         assertThat(run(close.get(0), configuration)).contains("2026-Q3 can be closed: ");
         run(close.get(1), configuration);
         runAll("approve", configuration);
+        assertThat(run(HelpExamples.of("report").get(2), configuration)).contains("mittari-2026-Q3-closed-v1.html");
         assertThat(runAll("verify", configuration)).startsWith("OK     2026-Q3 version 1: ");
         runAll("reopen", configuration);
         assertThat(runAll("closes", configuration)).contains("2026-Q3", "Virtanen", "Korhonen", "misposted");
