@@ -49,9 +49,7 @@ public record Causes(SparkSession spark, ClosedFigures closed, RowsBehind now) {
                 .distinct();
         List<Row> found = differing.collectAsList();
         if (found.isEmpty()) {
-            return ClosedFigures.only(
-                    CloseTables.RESTATEMENT_CAUSES,
-                    spark.createDataFrame(List.of(), CloseTables.RESTATEMENT_CAUSES.schema()));
+            return ClosedFigures.none(spark, CloseTables.RESTATEMENT_CAUSES);
         }
         Map<Period, Set<Measure>> measures = measures(found);
         Dataset<Row> before = closed.frozen(CloseTables.CLOSED_ROWS, List.copyOf(measures.keySet()));

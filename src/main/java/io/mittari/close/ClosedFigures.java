@@ -113,6 +113,11 @@ public final class ClosedFigures {
         return col("period").isin(periods.stream().map(Period::name).toArray());
     }
 
+    /** No rows, of the columns that a run computes of a table. */
+    static Dataset<Row> none(SparkSession spark, PublishedTable table) {
+        return only(table, spark.createDataFrame(List.of(), table.schema()));
+    }
+
     /** The closed periods that the run publishes at all. */
     List<Period> closedPeriods() {
         List<Period> periods = new ArrayList<>();

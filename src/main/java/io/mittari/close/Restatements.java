@@ -70,8 +70,7 @@ public record Restatements(SparkSession spark, ClosedFigures closed, Catalog cat
     public Dataset<Row> of(Dataset<Row> figures) {
         List<Period> periods = closed.emitted();
         if (periods.isEmpty()) {
-            return ClosedFigures.only(
-                    CloseTables.RESTATEMENTS, spark.createDataFrame(List.of(), CloseTables.RESTATEMENTS.schema()));
+            return ClosedFigures.none(spark, CloseTables.RESTATEMENTS);
         }
         Dataset<Row> before = closed.figures(periods)
                 .select(columns(col("value").as("as_closed"), lit(true).as("was_row")));

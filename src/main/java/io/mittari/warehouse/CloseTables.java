@@ -75,10 +75,7 @@ public final class CloseTables {
                             Stream.of(
                                     text("rep_name", "Name of the rep, in rows of reps."),
                                     text("rep_team", "Team of the rep, in rows of reps."),
-                                    of(
-                                            "value",
-                                            DataTypes.createDecimalType(38, 6),
-                                            "The measure in its unit; null where its source was absent.")))
+                                    figure("value", "The measure in its unit; null where its source was absent.")))
                     .flatMap(columns -> columns)
                     .toList(),
             List.of(CLOSE_ID, "grain", "period_type", "period", "rep_id", "team", "segment", "channel", "measure"));
