@@ -3,6 +3,7 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.mittari.concurrent.FewRows;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,10 +28,13 @@ final class Ids {
         return parts.stream()
                 .map(part -> part.toDF(ID))
                 .reduce(Dataset::union)
-                .map(all -> Kept.rows(all.where(col(ID).isNotNull()).distinct()))
-                .filter(ids -> ids.count() > 0)
-                .map(ids -> new Ids(List.of(ids)))
+                .map(all -> counted(Kept.rows(all.where(col(ID).isNotNull()).distinct())))
                 .orElseGet(() -> new Ids(List.of()));
+    }
+
+    private static Ids counted(Dataset<Row> ids) {
+        long count = ids.count();
+        return new Ids(count == 0 ? List.of() : List.of(FewRows.sent(ids, count)));
     }
 
     /** Whether there is none. */

@@ -13,9 +13,9 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.sketch.BloomFilter;
 
-/** Remembers hashes of rows in some ten bits each; one of a hundred others passes for one of them. */
+/** Remembers hashes of rows in some twenty bits each; one of ten thousand others passes for one of them. */
 final class HashFilter {
-    private static final double FALSE_POSITIVES = 0.01;
+    private static final double FALSE_POSITIVES = 0.0001;
 
     private HashFilter() {}
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
+import io.mittari.concurrent.FewRows;
 import io.mittari.concurrent.InParallel;
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
@@ -319,7 +320,7 @@ public final class Lake {
             // A rejected row leaves what is known of its key, and has not been compared with it.
             Dataset<Row> compared = decided.where(not(Outcome.REJECTED.isOutcome()));
             Difference difference =
-                    Difference.between(withKeysOf(entity, last.entities().get(entity), compared), used);
+                    Difference.between(withKeysOf(entity, last.entities().get(entity), compared, account.read()), used);
             long disordered = Account.disordered(entity, difference.added())
                     - Account.disordered(entity, difference.removed())
                     + ledger.disordered();
@@ -356,8 +357,8 @@ public final class Lake {
         }
     }
 
-    /** The rows whose key any of the others has. */
-    private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others) {
+    /** The rows whose key any of the others has; these have about so many keys. */
+    private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others, long keyCount) {
         Dataset<Row> keys = others.select(entity.key().stream()
                         .map(name -> col(name).as("__" + name))
                         .toArray(Column[]::new))
@@ -366,6 +367,6 @@ public final class Lake {
                 .map(name -> col(name).eqNullSafe(col("__" + name)))
                 .reduce(Column::and)
                 .orElseThrow();
-        return rows.join(keys, isSame, "left_semi");
+        return rows.join(FewRows.sent(keys, keyCount), isSame, "left_semi");
     }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.mittari.facts.Cells;
@@ -116,7 +117,12 @@ public record ChangedPeriods(PeriodRange before, PeriodRange after) {
     }
 
     private static boolean differ(Dataset<Row> before, Dataset<Row> after) {
-        return !before.except(after).isEmpty() || !after.except(before).isEmpty();
+        return !before.withColumn("balance", lit(-1))
+                .unionByName(after.withColumn("balance", lit(1)))
+                .groupBy("kind", "name")
+                .agg(sum("balance").as("balance"))
+                .where(col("balance").notEqual(0))
+                .isEmpty();
     }
 
     /** The segments, teams and channels. */

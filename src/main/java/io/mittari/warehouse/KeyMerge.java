@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
+import io.mittari.concurrent.FewRows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class KeyMerge {
     /** Up to as many rows are written anew without looking for the files that lose rows: a job that finds them costs more. */
     private static final long SMALL_TABLE = 20_000;
-
-    /** Up to as many keys go to every task, rather than every row to the task of its key. */
-    private static final long MOST_BROADCAST = 1_000_000;
 
     /** A file below this is small: reading ten such costs like reading one. */
     private static final long SMALL_FILE = 16 << 20;
@@ -65,7 +63,7 @@ final class KeyMerge {
         }
         Row keyRanges = ranges(leaving);
         long leavingCount = keyRanges.getLong(0);
-        Dataset<Row> join = leavingCount <= MOST_BROADCAST ? broadcast(leaving) : leaving;
+        Dataset<Row> join = FewRows.sent(leaving, leavingCount);
         List<AddFile> losing = leavingCount == 0 ? List.of() : losing(join, keyRanges);
         List<AddFile> rewritten = withSmall(losing);
         Dataset<Row> apart = coming.coalesce(tasks(rows));
