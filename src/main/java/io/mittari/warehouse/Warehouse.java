@@ -127,7 +127,14 @@ public final class Warehouse {
                                     settings.path(),
                                     run.tableVersions().keySet()));
         }
-        return spark.read().format("delta").option("versionAsOf", version).load(settings.path() + "/" + name);
+        DeltaLog log = log(name);
+        return rows(
+                log,
+                log.getSnapshotAt(
+                        version,
+                        log.getSnapshotAt$default$2(),
+                        log.getSnapshotAt$default$3(),
+                        log.getSnapshotAt$default$4()));
     }
 
     /**
@@ -269,12 +276,14 @@ public final class Warehouse {
         }
     }
 
-    /** All rows of {@code runs}: its files are taken from the checksum of its version, where Delta would replay the log. */
+    /** All rows of a version: its files are taken from its checksum, where Delta would replay the log. */
+    private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot) {
+        return log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
+    }
+
     private Dataset<Row> runs() {
         DeltaLog log = log(RunTables.RUNS.name());
-        Snapshot snapshot = log.update(false, Option.empty(), Option.empty());
-        Dataset<Row> runs =
-                log.createDataFrame(snapshot, asScala(OpenTable.files(snapshot)).toSeq(), false, Option.empty());
+        Dataset<Row> runs = rows(log, log.update(false, Option.empty(), Option.empty()));
         boolean isOfAnOlderProgram = !List.of(runs.columns()).contains("closes");
         return isOfAnOlderProgram
                 ? runs.withColumn(
