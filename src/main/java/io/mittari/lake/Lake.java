@@ -34,17 +34,27 @@ import org.apache.spark.storage.StorageLevel;
  * The way in: reads the extracts of all sources as canonical entities.
  */
 public final class Lake {
+    /**
+     * Up to so many bytes a source is read as one task, and every night as a whole: the fixed cost of more would be all
+     * there is.
+     */
+    public static final long SMALL_SOURCE = 4L << 20;
+
     private final SparkSession spark;
     private final Settings settings;
     private final long smallBytes;
 
     /** A lake of the sources in the settings. */
     public Lake(SparkSession spark, Settings settings) {
-        this(spark, settings, SourceReading.SMALL_BYTES);
+        this(spark, settings, SMALL_SOURCE);
     }
 
-    /** A lake whose sources are read in the way of small ones up to that size. */
-    Lake(SparkSession spark, Settings settings, long smallBytes) {
+    /**
+     * A lake whose sources are read in the way of small ones up to another size than {@link #SMALL_SOURCE}.
+     *
+     * @param smallBytes the bytes of all files of a source
+     */
+    public Lake(SparkSession spark, Settings settings, long smallBytes) {
         this.spark = spark;
         this.settings = settings;
         this.smallBytes = smallBytes;
@@ -301,8 +311,10 @@ public final class Lake {
             Entity entity = source.entity();
             SourceReading fresh = source.only(load -> names.contains(load.name()));
             SourceReading others = source.only(load -> !names.contains(load.name()));
-            Dataset<Row> decided =
-                    fresh.decidedOnTopOf(others, rates).localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            Dataset<Row> decided = (source.isSmall()
+                            ? source.decided(rates, Optional.empty())
+                            : fresh.decidedOnTopOf(others, rates))
+                    .localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
             Dataset<Row> read = decided.where(col(RawBatch.LOAD).isin(names.toArray()));
             Account account = Account.of(
                     source.source(),
@@ -317,10 +329,14 @@ public final class Lake {
                 return Optional.empty();
             }
             Dataset<Row> used = used(entity, decided);
+            Dataset<Row> before = last.entities().get(entity);
             // A rejected row leaves what is known of its key, and has not been compared with it.
-            Dataset<Row> compared = decided.where(not(Outcome.REJECTED.isOutcome()));
-            Difference difference =
-                    Difference.between(withKeysOf(entity, last.entities().get(entity), compared, account.read()), used);
+            Difference difference = Difference.between(
+                    source.isSmall()
+                            ? before
+                            : withKeysOf(
+                                    entity, before, decided.where(not(Outcome.REJECTED.isOutcome())), account.read()),
+                    used);
             long disordered = Account.disordered(entity, difference.added())
                     - Account.disordered(entity, difference.removed())
                     + ledger.disordered();

@@ -29,9 +29,6 @@ import scala.collection.immutable.Seq;
 
 /** One source on its way in: its loads up to the reporting date, mapped, but not yet read. */
 final class SourceReading {
-    /** Below so many bytes a source is read as one task: the fixed cost of more would be all there is. */
-    static final long SMALL_BYTES = 4L << 20;
-
     private final SparkSession spark;
     private final Settings settings;
     private final Source source;

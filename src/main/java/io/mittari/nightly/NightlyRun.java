@@ -56,16 +56,13 @@ import org.slf4j.LoggerFactory;
 public final class NightlyRun {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyRun.class);
     private static final int STEPS = 6;
-    /** So many rows are summed up sooner than it is found out which of them have changed. */
-    private static final long FEW_ROWS = 2_000_000;
-
     private final SparkSession spark;
     private final Settings settings;
     private final Clock clock;
     private final Steps steps;
     private final Catalog catalog;
     private final Warehouse warehouse;
-    private final long fewRows;
+    private final SmallSizes small;
 
     /**
      * @param spark a session whose time zone is UTC
@@ -75,12 +72,12 @@ public final class NightlyRun {
      * @throws io.mittari.model.Failure where the catalog of KPIs is wrong (exit 2)
      */
     public NightlyRun(SparkSession spark, Settings settings, Clock clock, Progress progress) {
-        this(spark, settings, clock, progress, FEW_ROWS);
+        this(spark, settings, clock, progress, SmallSizes.USUAL);
     }
 
-    /** A job that sums up so few rows anew each night. */
-    NightlyRun(SparkSession spark, Settings settings, Clock clock, Progress progress, long fewRows) {
-        this.fewRows = fewRows;
+    /** A job to which something else is small. */
+    NightlyRun(SparkSession spark, Settings settings, Clock clock, Progress progress, SmallSizes small) {
+        this.small = small;
         this.spark = spark;
         this.settings = settings;
         this.clock = clock;
@@ -148,8 +145,7 @@ public final class NightlyRun {
             Optional<String> doubt,
             Publication publication) {
         doubt.ifPresent(reason -> LOG.info("Everything is computed anew: {}", reason));
-        Extracts extracts =
-                steps.step("Reading the extracts", () -> new Lake(spark, settings).read(reportingDate, ledgers(last)));
+        Extracts extracts = steps.step("Reading the extracts", () -> lake().read(reportingDate, ledgers(last)));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
         Map<Entity, Dataset<Row>> entities =
@@ -162,8 +158,7 @@ public final class NightlyRun {
     private RunSummary changes(RunId runId, LocalDate reportingDate, PublishedRun last, Publication publication) {
         LastReading lastReading =
                 new LastReading(ledgers(Optional.of(last)), ChangedSums.conformed(warehouse, settings, last));
-        Extracts extracts =
-                steps.step("Reading the extracts", () -> new Lake(spark, settings).readNew(reportingDate, lastReading));
+        Extracts extracts = steps.step("Reading the extracts", () -> lake().readNew(reportingDate, lastReading));
         RunChecks checks = new RunChecks(extracts.checks());
         checks.throwFailed();
         if (extracts.differences().isEmpty()
@@ -171,7 +166,7 @@ public final class NightlyRun {
                 && warehouse.closes().log().versions().equals(last.closes().orElseThrow())) {
             return RunSummary.ofNothingNew(last, checks.all(), steps.durations());
         }
-        ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, fewRows);
+        ChangedSums changed = new ChangedSums(warehouse, settings, last, publication, small.rows());
         Map<Entity, EntityChange> entities =
                 steps.step("Writing the conformed entities", () -> changed.conformed(lastReading.entities(), extracts));
         long rows = extracts.ledgers().values().stream()
@@ -227,6 +222,10 @@ public final class NightlyRun {
         });
         return new RunSummary(
                 runId.text(), reportingDate, extracts.loads(), checks.all(), steps.durations(), doubt, true);
+    }
+
+    private Lake lake() {
+        return new Lake(spark, settings, small.sourceBytes());
     }
 
     /** The periods, with figures wanted from the first fiscal year in which any has changed. */

@@ -209,7 +209,12 @@ final class LakeFixture {
     }
 
     Lake lake() {
-        return new Lake(LocalSpark.session(), settings());
+        return lake(Lake.SMALL_SOURCE);
+    }
+
+    /** A lake whose sources are small up to so many bytes. */
+    Lake lake(long smallBytes) {
+        return new Lake(LocalSpark.session(), settings(), smallBytes);
     }
 
     LakeFixture read() {

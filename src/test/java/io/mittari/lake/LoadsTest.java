@@ -14,6 +14,8 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which loads are read, and which version of a key is used. */
 class LoadsTest {
@@ -171,14 +173,16 @@ class LoadsTest {
         assertThat(lake.read().check("snapshot_rows.reps").result()).isEqualTo(Result.FAIL);
     }
 
-    @Test
-    void aRejectedRowOfANewLoadLeavesTheEarlierVersionInUse() {
+    @ParameterizedTest
+    @ValueSource(longs = {0, Lake.SMALL_SOURCE})
+    void aRejectedRowOfANewLoadLeavesTheEarlierVersionInUse(long smallBytes) {
         lake.source(Entity.ACCOUNTS).changes().version("v");
         lake.file("accounts/dt=2026-06-28/a.csv", "account_id,segment,v\nnordic,Small,1\nbaltic,Small,1\n");
         Extracts before = lake.read().extracts();
         lake.file("accounts/dt=2026-06-29/a.csv", "account_id,segment,v\nnordic,Large,\nbaltic,Large,2\n");
 
-        Extracts night = lake.lake().readNew(LakeFixture.D, new LastReading(before.ledgers(), before.entities()));
+        Extracts night =
+                lake.lake(smallBytes).readNew(LakeFixture.D, new LastReading(before.ledgers(), before.entities()));
 
         Difference difference = night.differences().get(Entity.ACCOUNTS);
         assertThat(difference.removed().select("account_id", "segment").collectAsList())

@@ -326,7 +326,12 @@ class ClosedNightsTest {
     }
 
     private RunSummary publish(String day) {
-        return new NightlyRun(LocalSpark.session(), night.settings(), Clock.systemUTC(), (step, number, of) -> {}, 0)
+        return new NightlyRun(
+                        LocalSpark.session(),
+                        night.settings(),
+                        Clock.systemUTC(),
+                        (step, number, of) -> {},
+                        SmallSizes.NONE)
                 .publish(LocalDate.parse(day), Order.NIGHTLY);
     }
 

@@ -74,7 +74,8 @@ class IncrementalNightsTest {
         Settings settings = SettingsReader.read(
                 Optional.of(history.configuration()),
                 Map.of("warehouse.path", folder.resolve(warehouse).toString()));
-        return new NightlyRun(LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {}, 0)
+        return new NightlyRun(
+                        LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {}, SmallSizes.NONE)
                 .publish(history.reportingDate(), order);
     }
 
