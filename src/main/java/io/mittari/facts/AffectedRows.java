@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 
+import io.mittari.concurrent.Kept;
 import io.mittari.model.Entity;
 import io.mittari.settings.Settings;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.mittari.facts;
 
+import io.mittari.concurrent.Kept;
 import io.mittari.measures.Tally;
 import io.mittari.model.Entity;
 import io.mittari.model.ExchangeRates;

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.mittari.concurrent.Kept;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows in which an entity differs from the last run; a changed row stands in both, in its old and its new version.
@@ -23,12 +23,11 @@ public record Difference(Dataset<Row> removed, Dataset<Row> added) {
     static Difference between(Dataset<Row> before, Dataset<Row> after) {
         Column[] columns =
                 Arrays.stream(before.columns()).map(name -> col(name)).toArray(Column[]::new);
-        Dataset<Row> differing = before.withColumn(BALANCE, lit(-1))
+        Dataset<Row> differing = Kept.rows(before.withColumn(BALANCE, lit(-1))
                 .unionByName(after.withColumn(BALANCE, lit(1)))
                 .groupBy(columns)
                 .agg(sum(BALANCE).as(BALANCE))
-                .where(col(BALANCE).notEqual(0))
-                .localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+                .where(col(BALANCE).notEqual(0)));
         return new Difference(
                 differing.where(col(BALANCE).lt(0)).drop(BALANCE),
                 differing.where(col(BALANCE).gt(0)).drop(BALANCE));

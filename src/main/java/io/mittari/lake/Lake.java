@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.mittari.concurrent.FewRows;
 import io.mittari.concurrent.InParallel;
+import io.mittari.concurrent.Kept;
 import io.mittari.model.CanonicalColumn;
 import io.mittari.model.Entity;
 import io.mittari.model.Failure;
@@ -28,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The way in: reads the extracts of all sources as canonical entities.
@@ -290,7 +290,7 @@ public final class Lake {
             if (source.entity() == Entity.QUOTAS) {
                 decided = QuotaOverlaps.rejected(decided, Optional.ofNullable(entities.get(Entity.REPS)));
             }
-            decided = decided.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            decided = Kept.rows(decided);
             Dataset<Row> chosen = used(source.entity(), decided);
             Dataset<Row> used = proven.map(ProvenRows::rows).map(chosen::union).orElse(chosen);
             Map<String, ProvenRows.Used> counts = proven.map(ProvenRows::loads).orElse(Map.of());
@@ -311,10 +311,8 @@ public final class Lake {
             Entity entity = source.entity();
             SourceReading fresh = source.only(load -> names.contains(load.name()));
             SourceReading others = source.only(load -> !names.contains(load.name()));
-            Dataset<Row> decided = (source.isSmall()
-                            ? source.decided(rates, Optional.empty())
-                            : fresh.decidedOnTopOf(others, rates))
-                    .localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
+            Dataset<Row> decided = Kept.rows(
+                    source.isSmall() ? source.decided(rates, Optional.empty()) : fresh.decidedOnTopOf(others, rates));
             Dataset<Row> read = decided.where(col(RawBatch.LOAD).isin(names.toArray()));
             Account account = Account.of(
                     source.source(),

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
+import io.mittari.concurrent.Kept;
 import io.mittari.model.Entity;
 import io.mittari.model.QualityCheck;
 import io.mittari.settings.Settings;
@@ -130,11 +131,11 @@ final class SourceReading {
         return decided(fresh.union(others.judged(exchangeDays, isTouched).where(hasKey)));
     }
 
-    /** The rows whose key has a hash that meets the condition, as {@link Judge} gives them. */
+    /** The rows whose key has a hash that meets the condition, as {@link Judge} gives them; they are read once. */
     private Dataset<Row> judged(RowRules.ExchangeDays exchangeDays, UnaryOperator<Column> hashCondition) {
         return sound(exchangeDays)
                 .map(sound -> union(sound.stream().flatMap(batch -> {
-                    Dataset<Row> rows = batch.rows().where(hashCondition.apply(batch.hash()));
+                    Dataset<Row> rows = Kept.rows(batch.rows().where(hashCondition.apply(batch.hash())));
                     return Stream.of(
                             rows.where(batch.isSound()).select(batch.judged()),
                             judged(rows.where(not(batch.isSound())), exchangeDays));

@@ -3,6 +3,7 @@ package io.mittari.nightly;
 import static org.apache.spark.sql.functions.col;
 
 import io.mittari.concurrent.InParallel;
+import io.mittari.concurrent.Kept;
 import io.mittari.facts.AsOf;
 import io.mittari.facts.ChangedFacts;
 import io.mittari.facts.EntityChange;
@@ -106,15 +107,15 @@ final class ChangedSums {
         ChangedFacts changed = new ChangedFacts(changes, settings, before, after);
         Dataset<Row> cellsBefore =
                 warehouse.table(StateTables.cells(Sums.TALLIES).name(), last);
-        Dataset<Row> cells = FullSums.kept(changed.cells());
-        Optional<Dataset<Row>> stays = changed.stays().map(FullSums::kept);
+        Dataset<Row> cells = Kept.rows(changed.cells());
+        Optional<Dataset<Row>> stays = changed.stays().map(Kept::rows);
         Sums.Change change = new Sums.Change(
                 cellsBefore, Optional.ofNullable(changes.get(Entity.REPS)).map(EntityChange::before), cells, stays);
         Sums sums = new Sums(
                 entities,
                 facts,
-                FullSums.kept(ChangedFacts.cellsAfter(cellsBefore, cells)),
-                stays.map(difference -> FullSums.kept(
+                Kept.rows(ChangedFacts.cellsAfter(cellsBefore, cells)),
+                stays.map(difference -> Kept.rows(
                         ChangedFacts.staysAfter(warehouse.table(StateTables.STAYS.name(), last), difference))),
                 Optional.of(change));
         FullSums.staged(sums, publication);

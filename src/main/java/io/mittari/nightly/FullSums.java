@@ -1,6 +1,7 @@
 package io.mittari.nightly;
 
 import io.mittari.concurrent.InParallel;
+import io.mittari.concurrent.Kept;
 import io.mittari.facts.ChangedFacts;
 import io.mittari.facts.Facts;
 import io.mittari.lake.Extracts;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** The sums of all rows. */
 final class FullSums {
@@ -40,8 +40,8 @@ final class FullSums {
                 new Sums(
                         entities,
                         facts,
-                        kept(ChangedFacts.summed(facts.cells())),
-                        facts.stays().map(FullSums::kept),
+                        Kept.rows(ChangedFacts.summed(facts.cells())),
+                        facts.stays().map(Kept::rows),
                         Optional.empty()),
                 publication);
     }
@@ -51,10 +51,5 @@ final class FullSums {
         publication.stage(StateTables.cells(Sums.TALLIES), sums.cells());
         sums.stays().ifPresent(stays -> publication.stage(StateTables.STAYS, stays));
         return sums;
-    }
-
-    /** Kept at its first use, and cut off from its plan: what is made of it is planned and sent to tasks without that. */
-    static Dataset<Row> kept(Dataset<Row> rows) {
-        return rows.localCheckpoint(false, StorageLevel.MEMORY_AND_DISK());
     }
 }

@@ -7,6 +7,7 @@ import io.mittari.close.ClosedFigures;
 import io.mittari.close.Restatements;
 import io.mittari.close.RowsBehind;
 import io.mittari.concurrent.InParallel;
+import io.mittari.concurrent.Kept;
 import io.mittari.facts.EntityChange;
 import io.mittari.kpis.Catalog;
 import io.mittari.kpis.Figures;
@@ -192,7 +193,7 @@ public final class NightlyRun {
         PeriodRange periods = last.flatMap(
                         run -> sums.change().map(change -> changed(events.range(), run, sums, change, closes)))
                 .orElse(events.range());
-        Dataset<Row> figures = FullSums.kept(figures(sums, periods));
+        Dataset<Row> figures = Kept.rows(figures(sums, periods));
         checks.add(steps.step("Computing measures and KPIs", () -> MembersAddUp.checks(figures)));
         checks.throwFailed();
         ClosedFigures closed = new ClosedFigures(spark, warehouse.closes(), closes, periods);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two months of nights: nothing may grow with their number but what they publish. */
 class ManyNightsTest {
-    private static final int NIGHTS = 60;
+    private static final int NIGHTS = Integer.getInteger("mittari.nights", 60);
     private static final LocalDate FIRST =
             LocalDate.now(java.time.ZoneOffset.UTC).plusDays(2);
 
