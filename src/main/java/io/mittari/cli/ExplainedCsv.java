@@ -30,6 +30,7 @@ record ExplainedCsv(Explained explained) {
             "team",
             "segment",
             "channel",
+            "days",
             "amount",
             "currency",
             "rate",
@@ -64,7 +65,7 @@ record ExplainedCsv(Explained explained) {
     }
 
     private void print(CSVPrinter printer, ExplainedMeasure measure) throws IOException {
-        String name = measure.measure().column();
+        String name = measure.name();
         print(printer, "measure", name, measure.value().orElse(null), measure.rowCount() + " rows");
         Iterator<BehindRow> rows = measure.largest().apply(explained.limit());
         while (rows.hasNext()) {
@@ -81,6 +82,7 @@ record ExplainedCsv(Explained explained) {
                     row.team(),
                     row.segment(),
                     row.channel(),
+                    row.days(),
                     row.amount(),
                     row.currency(),
                     row.rate(),
@@ -112,7 +114,7 @@ record ExplainedCsv(Explained explained) {
 
     private static void print(CSVPrinter printer, String kind, String name, BigDecimal value, String note)
             throws IOException {
-        print(printer, kind, name, null, null, null, null, null, null, null, null, null, null, null, value, note);
+        print(printer, kind, name, null, null, null, null, null, null, null, null, null, null, null, null, value, note);
     }
 
     private static void print(CSVPrinter printer, Object... cells) throws IOException {

@@ -13,7 +13,6 @@ import io.mittari.warehouse.CloseTables;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,9 @@ public final class Explainer {
 
     private final PublishedMember member;
     private final RunInputs inputs;
+    /** The measures that the value rests on. */
+    private final Set<Measure> measures;
+
     private final Map<Measure, BigDecimal> published;
     /** The KPI's row of kpi_values; empty for a measure that is no KPI. */
     private final Optional<Row> row;
@@ -70,13 +72,14 @@ public final class Explainer {
         Row wide = member.wide(period).orElseThrow(() -> member.missing(period));
         this.published = PublishedMember.measures(wide);
         this.row = kpi.map(known -> member.value(name, period));
+        this.measures = Workings.inputs(catalog, name);
         refuseNotApplicable();
         this.closed = Optional.ofNullable(wide.<Integer>getAs("close_version"))
                 .map(version ->
                         ClosedValue.of(warehouse, run, version, name, kpi.isPresent(), period, subject, value()));
         closed.ifPresent(value -> refuseFormulaSinceClose(warehouse, value.close()));
         this.frozen = closed.map(value -> warehouse.closes().rows(CloseTables.CLOSED_ROWS, value.close()));
-        this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
+        this.inputs = RunInputs.of(warehouse, run, settings, measures);
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Explainer {
                 value,
                 row.map(known -> known.<String>getAs("status")).orElse(value.isPresent() ? "ok" : "no_source"),
                 workings.lines(),
-                measures(),
+                explainedMeasures(),
                 closed,
                 run.reportingDate(),
                 run.runId());
@@ -117,23 +120,18 @@ public final class Explainer {
                 .orElseGet(() -> Optional.ofNullable(published.get(measure())));
     }
 
-    private List<ExplainedMeasure> measures() {
-        Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
+    private List<ExplainedMeasure> explainedMeasures() {
+        Set<Measure> withValue = EnumSet.copyOf(measures);
         withValue.retainAll(published.keySet());
         MeasureRows rows = frozen.map(
                         closedRows -> MeasureRows.ofClosed(closedRows, inputs, subject, period, withValue))
                 .orElseGet(() -> MeasureRows.of(inputs, subject, period, withValue));
-        List<ExplainedMeasure> measures = new ArrayList<>();
-        for (Measure measure : Workings.inputs(catalog, name)) {
-            MeasureRows.Total total = rows.total(measure);
-            refuseOtherSum(measure, total, published.get(measure));
-            measures.add(new ExplainedMeasure(
-                    measure,
-                    Optional.ofNullable(published.get(measure)),
-                    total.rows(),
-                    limit -> rows.largest(measure, limit)));
-        }
-        return measures;
+        return measures.stream()
+                .map(measure -> {
+                    refuseOtherSum(measure, rows.total(measure), published.get(measure));
+                    return ExplainedMeasure.of(measure, Optional.ofNullable(published.get(measure)), rows);
+                })
+                .toList();
     }
 
     /** The sum of the rows is the published measure, or nothing is explained. */
@@ -158,7 +156,12 @@ public final class Explainer {
         if (closed.isPresent()) {
             return " The value is closed, and so are the rows: `mittari verify` says what was changed since";
         }
-        return isSameSettings()
+        return remedy(run, settings);
+    }
+
+    /** What to do where rows do not come to what the run has published. */
+    static String remedy(PublishedRun run, Settings settings) {
+        return run.configurationFingerprint().equals(settings.fingerprint())
                 ? " Compute everything anew with `mittari run --full`, and report this"
                 : " The settings are not those of that run: run `mittari run` first";
     }
@@ -220,13 +223,9 @@ public final class Explainer {
                 : "nothing of it";
     }
 
-    private boolean isSameSettings() {
-        return run.configurationFingerprint().equals(settings.fingerprint());
-    }
-
     private void refuseNotApplicable() {
         row.filter(known -> known.getAs("status").equals("not_applicable")).ifPresent(known -> {
-            String without = Workings.inputs(catalog, name).stream()
+            String without = measures.stream()
                     .filter(Measure::isWithoutChannel)
                     .map(Measure::column)
                     .collect(Collectors.joining(", "));
