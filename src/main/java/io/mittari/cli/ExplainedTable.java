@@ -84,7 +84,7 @@ record ExplainedTable(Explained explained) {
         }
         return explanation.closed().filter(ClosedValue::isRestated).isPresent()
                 ? Optional.empty()
-                : Optional.of("The rows come to every figure of the stage as it is published.");
+                : Optional.of("The rows come to the value as it is published.");
     }
 
     private void print(PrintWriter out, Workings.Line line) {
