@@ -4,6 +4,7 @@ import io.mittari.explain.BehindRow;
 import io.mittari.explain.ClosedValue;
 import io.mittari.explain.ExplainedChange;
 import io.mittari.explain.ExplainedMeasure;
+import io.mittari.explain.Rejected;
 import io.mittari.kpis.Workings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +17,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * An explanation for a spreadsheet, a line a number. Its kind says of what: a {@code kpi}, what it would be today where it
- * is {@code closed}, a {@code measure}, a {@code row} behind it; with a change also its {@code part}s and {@code member}s.
+ * is {@code closed}, a {@code measure}, a {@code row} behind it, how many were
+ * {@code rejected}; with a change also its {@code part}s and {@code member}s.
  */
 record ExplainedCsv(Explained explained) {
     static final List<String> COLUMNS = List.of(
@@ -55,6 +57,14 @@ record ExplainedCsv(Explained explained) {
             }
             for (ExplainedMeasure measure : explained.explanation().measures()) {
                 print(printer, measure);
+            }
+            for (Rejected rejected : explained.explanation().rejected()) {
+                print(
+                        printer,
+                        "rejected",
+                        rejected.source(),
+                        BigDecimal.valueOf(rejected.rows()),
+                        "rejected rows of whatever period, which count nowhere");
             }
             if (explained.change().isPresent()) {
                 print(printer, explained.change().get());

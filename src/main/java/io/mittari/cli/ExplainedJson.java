@@ -28,6 +28,11 @@ record ExplainedJson(Explained explained) {
                 write(json, measure);
             }
             json.writeEndArray();
+            json.writePOJOField(
+                    "rejected",
+                    explained.explanation().rejected().stream()
+                            .map(rejected -> object("source", rejected.source(), "rows", rejected.rows()))
+                            .toList());
             if (explained.change().isPresent()) {
                 write(json, explained.change().get());
             }

@@ -52,6 +52,14 @@ record ExplainedTable(Explained explained) {
             out.printf("There is no value: %s.%n%n", explanation.status());
         }
         explanation.measures().forEach(measure -> print(out, measure));
+        explanation
+                .rejected()
+                .forEach(rejected -> out.printf(
+                        "Rejected, and counted nowhere: %d rows of %s, of whatever period. rejected_rows has them.%n",
+                        rejected.rows(), rejected.source()));
+        if (!explanation.rejected().isEmpty()) {
+            out.println();
+        }
         explained.change().ifPresent(change -> print(out, change));
         explanation.closed().ifPresent(closed -> out.println(closed(explanation, closed)));
         conclusion(explanation).ifPresent(out::println);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.mittari.kpis.Catalog;
 import io.mittari.kpis.Workings;
 import io.mittari.measures.Measure;
+import io.mittari.model.Entity;
 import io.mittari.model.Failure;
 import io.mittari.model.Period;
 import io.mittari.settings.Settings;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Row;
 
 /** Explains one published value of the newest run. */
 public final class Explainer {
+    private final Warehouse warehouse;
     private final PublishedRun run;
     private final Settings settings;
     private final Catalog catalog;
@@ -59,6 +61,7 @@ public final class Explainer {
      */
     public Explainer(
             Warehouse warehouse, PublishedRun run, Settings settings, String name, Period period, Subject subject) {
+        this.warehouse = warehouse;
         this.run = run;
         this.settings = settings;
         this.catalog = new Catalog(settings.kpis(), settings.enabledKpis());
@@ -77,7 +80,7 @@ public final class Explainer {
         this.closed = Optional.ofNullable(wide.<Integer>getAs("close_version"))
                 .map(version ->
                         ClosedValue.of(warehouse, run, version, name, kpi.isPresent(), period, subject, value()));
-        closed.ifPresent(value -> refuseFormulaSinceClose(warehouse, value.close()));
+        closed.ifPresent(value -> refuseFormulaSinceClose(value.close()));
         this.frozen = closed.map(value -> warehouse.closes().rows(CloseTables.CLOSED_ROWS, value.close()));
         this.inputs = RunInputs.of(warehouse, run, settings, measures);
     }
@@ -105,6 +108,7 @@ public final class Explainer {
                 row.map(known -> known.<String>getAs("status")).orElse(value.isPresent() ? "ok" : "no_source"),
                 workings.lines(),
                 explainedMeasures(),
+                rejected(),
                 closed,
                 run.reportingDate(),
                 run.runId());
@@ -131,6 +135,16 @@ public final class Explainer {
                     refuseOtherSum(measure, rows.total(measure), published.get(measure));
                     return ExplainedMeasure.of(measure, Optional.ofNullable(published.get(measure)), rows);
                 })
+                .toList();
+    }
+
+    private List<Rejected> rejected() {
+        Set<String> sources = measures.stream()
+                .flatMap(measure -> measure.sources().stream())
+                .map(Entity::entityName)
+                .collect(Collectors.toSet());
+        return Rejected.of(warehouse, run).stream()
+                .filter(rejected -> sources.contains(rejected.source()))
                 .toList();
     }
 
@@ -167,7 +181,7 @@ public final class Explainer {
     }
 
     /** A closed value follows from the formula as it was at the close. */
-    private void refuseFormulaSinceClose(Warehouse warehouse, Close close) {
+    private void refuseFormulaSinceClose(Close close) {
         kpi.flatMap(known -> warehouse
                         .closes()
                         .rows(CloseTables.CLOSED_KPI_CATALOG, close)

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.mittari.kpis.Workings;
 import io.mittari.measures.Measure;
+import io.mittari.model.Entity;
 import io.mittari.model.Failure;
 import io.mittari.model.Period;
 import io.mittari.settings.Nearest;
@@ -95,6 +96,9 @@ public final class StageExplainer {
                 value.isPresent() ? "ok" : "no_denominator",
                 lines(rows),
                 inputs(rows),
+                Rejected.of(warehouse, run).stream()
+                        .filter(rejected -> rejected.source().equals(Entity.STAGE_HISTORY.entityName()))
+                        .toList(),
                 closed,
                 run.reportingDate(),
                 run.runId());
