@@ -166,8 +166,8 @@ class ExplainCommandTest {
                 .satisfies(line -> assertThat(line.get("value"))
                         .isEqualTo(stages.stream()
                                 .filter(stage -> stage.getAs("stage").equals("Negotiation"))
-                                .map(stage -> stage.<Integer>getAs("bottleneck_rank")
-                                        .toString())
+                                .map(stage ->
+                                        stage.<Integer>getAs("bottleneck_rank").toString())
                                 .collect(Collectors.joining())));
     }
 
