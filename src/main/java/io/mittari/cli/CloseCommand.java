@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
         description = "Closes a quarter with its months, or a year whose quarters are closed: freezes the published"
                 + " figures, with checksums. Refuses where something stands in the way.",
         footerHeading = "%nExample:%n",
-        footer = {"  mittari close 2026-Q3 --check", "  mittari close 2026-Q3 --by Virtanen --note audited"})
+        footer = {
+            "  mittari close 2026-Q3 --check",
+            "  mittari close 2026-Q3 --by Virtanen --note audited",
+            "  mittari close 2025 --by Virtanen"
+        })
 final class CloseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -5,6 +5,7 @@ import io.mittari.explain.Explainer;
 import io.mittari.explain.Explanation;
 import io.mittari.explain.Subject;
 import io.mittari.model.ExitCode;
+import io.mittari.model.Failure;
 import io.mittari.settings.Settings;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,13 +21,14 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "explain",
         description = "Takes a published value back to its rows: the formula with names and with numbers, each measure,"
-                + " and the rows behind it. It checks that they add up to what is published. The days and shares of"
-                + " stage_performance are not explained.",
+                + " and the rows behind it. It checks that they add up to what is published. With --stage a figure of"
+                + " stage_performance, back to the stays in that stage.",
         footerHeading = "%nExample:%n",
         footer = {
             "  mittari explain win_rate --period 2026-Q3",
             "  mittari explain pipeline_velocity --period 2026-Q3 --segment SMB --change",
-            "  mittari explain bookings --period 2025 --rep R-0005 --rows all --format csv"
+            "  mittari explain bookings --period 2025 --rep R-0005 --rows all --format csv",
+            "  mittari explain median_days --period 2026-Q3 --stage Proposal"
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -34,7 +36,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration;
 
-    @Parameters(paramLabel = "KPI", description = "A published KPI or measure, such as win_rate or bookings.")
+    @Parameters(
+            paramLabel = "KPI",
+            description = "A published KPI or measure, such as win_rate or bookings; with --stage a figure of"
+                    + " stage_performance, such as median_days.")
     private String name;
 
     @Option(
@@ -55,6 +60,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--channel", paramLabel = "C", description = "A channel.")
     private Optional<String> channel;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            description = "A stage, as the CRM names it: of the company, or of a rep, team or segment.")
+    private Optional<String> stage;
 
     @Option(
             names = "--rows",
@@ -83,6 +94,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (stage.isPresent() && isChangeWanted) {
+            throw Failure.usage(
+                    "A change is taken apart by the formula of a KPI, and a figure of a stage has none: leave --change out");
+        }
         Subject subject = Subject.of(rep, team, segment, channel);
         Settings settings = configuration.settings(surroundings.environment());
         print(explained(settings, subject));
@@ -93,6 +108,12 @@ final class ExplainCommand implements Callable<Integer> {
         try (ProgressDisplay progress = surroundings.progress()) {
             PublishedFigures published = new PublishedFigures(surroundings.session(settings, progress), settings);
             progress.announce("Finding the rows behind " + name);
+            if (stage.isPresent()) {
+                Explanation explanation = published
+                        .stageExplainer(name, stage.get(), period, subject)
+                        .explain();
+                return new Explained(explanation, Optional.empty(), limit, settings.reportingCurrency());
+            }
             Explainer explainer = published.explainer(name, period, subject);
             Explanation explanation = explainer.explain();
             Optional<ExplainedChange> change = isChangeWanted ? Optional.of(explainer.change()) : Optional.empty();

@@ -4,6 +4,7 @@ import io.mittari.explain.BehindRow;
 import io.mittari.explain.ClosedValue;
 import io.mittari.explain.ExplainedChange;
 import io.mittari.explain.ExplainedMeasure;
+import io.mittari.explain.Rejected;
 import io.mittari.kpis.Workings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +17,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * An explanation for a spreadsheet, a line a number. Its kind says of what: a {@code kpi}, what it would be today where it
- * is {@code closed}, a {@code measure}, a {@code row} behind it; with a change also its {@code part}s and {@code member}s.
+ * is {@code closed}, a {@code measure}, a {@code row} behind it, how many were
+ * {@code rejected}; with a change also its {@code part}s and {@code member}s.
  */
 record ExplainedCsv(Explained explained) {
     static final List<String> COLUMNS = List.of(
@@ -30,6 +32,7 @@ record ExplainedCsv(Explained explained) {
             "team",
             "segment",
             "channel",
+            "days",
             "amount",
             "currency",
             "rate",
@@ -55,6 +58,14 @@ record ExplainedCsv(Explained explained) {
             for (ExplainedMeasure measure : explained.explanation().measures()) {
                 print(printer, measure);
             }
+            for (Rejected rejected : explained.explanation().rejected()) {
+                print(
+                        printer,
+                        "rejected",
+                        rejected.source(),
+                        BigDecimal.valueOf(rejected.rows()),
+                        "rejected rows of whatever period, which count nowhere");
+            }
             if (explained.change().isPresent()) {
                 print(printer, explained.change().get());
             }
@@ -64,7 +75,7 @@ record ExplainedCsv(Explained explained) {
     }
 
     private void print(CSVPrinter printer, ExplainedMeasure measure) throws IOException {
-        String name = measure.measure().column();
+        String name = measure.name();
         print(printer, "measure", name, measure.value().orElse(null), measure.rowCount() + " rows");
         Iterator<BehindRow> rows = measure.largest().apply(explained.limit());
         while (rows.hasNext()) {
@@ -81,6 +92,7 @@ record ExplainedCsv(Explained explained) {
                     row.team(),
                     row.segment(),
                     row.channel(),
+                    row.days(),
                     row.amount(),
                     row.currency(),
                     row.rate(),
@@ -112,7 +124,7 @@ record ExplainedCsv(Explained explained) {
 
     private static void print(CSVPrinter printer, String kind, String name, BigDecimal value, String note)
             throws IOException {
-        print(printer, kind, name, null, null, null, null, null, null, null, null, null, null, null, value, note);
+        print(printer, kind, name, null, null, null, null, null, null, null, null, null, null, null, null, value, note);
     }
 
     private static void print(CSVPrinter printer, Object... cells) throws IOException {

@@ -28,6 +28,11 @@ record ExplainedJson(Explained explained) {
                 write(json, measure);
             }
             json.writeEndArray();
+            json.writePOJOField(
+                    "rejected",
+                    explained.explanation().rejected().stream()
+                            .map(rejected -> object("source", rejected.source(), "rows", rejected.rows()))
+                            .toList());
             if (explained.change().isPresent()) {
                 write(json, explained.change().get());
             }
@@ -58,7 +63,8 @@ record ExplainedJson(Explained explained) {
                         .map(closed -> object(
                                 "version", closed.close().version(),
                                 "restated", closed.isRestated(),
-                                "value_now", closed.now().orElse(null)))
+                                "value_now", closed.now().orElse(null),
+                                "rows_of_the_close", closed.hasFrozenRows()))
                         .orElse(null));
         json.writePOJOField("as_of", explanation.asOf().toString());
         json.writePOJOField("run_id", explanation.runId());
@@ -75,9 +81,9 @@ record ExplainedJson(Explained explained) {
 
     private void write(JsonGenerator json, ExplainedMeasure measure) throws IOException {
         json.writeStartObject();
-        json.writePOJOField("measure", measure.measure().column());
-        json.writePOJOField("description", measure.measure().description());
-        json.writePOJOField("unit", measure.measure().unit().unitName());
+        json.writePOJOField("measure", measure.name());
+        json.writePOJOField("description", measure.description());
+        json.writePOJOField("unit", measure.unit());
         json.writePOJOField("value", measure.value().orElse(null));
         json.writePOJOField("row_count", measure.rowCount());
         json.writeArrayFieldStart("rows");
@@ -99,6 +105,7 @@ record ExplainedJson(Explained explained) {
                 "team", row.team(),
                 "segment", row.segment(),
                 "channel", row.channel(),
+                "days", row.days(),
                 "amount", row.amount(),
                 "currency", row.currency(),
                 "rate", row.rate(),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** An explanation for a person, all numbers with all digits. */
@@ -32,6 +33,7 @@ record ExplainedTable(Explained explained) {
             new RowColumn("channel", BehindRow::channel),
             new RowColumn("note", BehindRow::note));
     private static final List<RowColumn> RIGHT = List.of(
+            new RowColumn("days", BehindRow::days),
             new RowColumn("amount", row -> number(row.amount())),
             new RowColumn("currency", BehindRow::currency),
             new RowColumn("rate", row -> number(row.rate())));
@@ -50,14 +52,30 @@ record ExplainedTable(Explained explained) {
             out.printf("There is no value: %s.%n%n", explanation.status());
         }
         explanation.measures().forEach(measure -> print(out, measure));
+        explanation
+                .rejected()
+                .forEach(rejected -> out.printf(
+                        "Rejected, and counted nowhere: %d rows of %s, of whatever period. rejected_rows has them.%n",
+                        rejected.rows(), rejected.source()));
+        if (!explanation.rejected().isEmpty()) {
+            out.println();
+        }
         explained.change().ifPresent(change -> print(out, change));
         explanation.closed().ifPresent(closed -> out.println(closed(explanation, closed)));
-        out.println("The rows add up to every measure as it is published.");
+        conclusion(explanation).ifPresent(out::println);
         out.printf("As of %s, published by run %s.%n", explanation.asOf(), explanation.runId());
     }
 
     private static String closed(Explanation explanation, ClosedValue closed) {
         String now = closed.now().map(ExplainedTable::number).orElse("without a value");
+        if (!closed.hasFrozenRows()) {
+            return "%s is closed, version %d, with the value %s. A close freezes no stays: the rows are those of today, and %s."
+                    .formatted(
+                            explanation.period().name(),
+                            closed.close().version(),
+                            explanation.value().map(ExplainedTable::number).orElse(NOTHING),
+                            closed.isRestated() ? "the value would be " + now : "come to the same");
+        }
         return "%s is closed, version %d, and the rows are those of the close. Today %s."
                 .formatted(
                         explanation.period().name(),
@@ -65,6 +83,16 @@ record ExplainedTable(Explained explained) {
                         closed.isRestated()
                                 ? "the value would be %s: see restatement_causes".formatted(now)
                                 : "the value would be the same");
+    }
+
+    /** What was checked; nothing where the rows are not those of the published value. */
+    private static Optional<String> conclusion(Explanation explanation) {
+        if (!explanation.subject().isInStage()) {
+            return Optional.of("The rows add up to every measure as it is published.");
+        }
+        return explanation.closed().filter(ClosedValue::isRestated).isPresent()
+                ? Optional.empty()
+                : Optional.of("The rows come to the value as it is published.");
     }
 
     private void print(PrintWriter out, Workings.Line line) {
@@ -79,13 +107,13 @@ record ExplainedTable(Explained explained) {
     }
 
     private void print(PrintWriter out, ExplainedMeasure measure) {
-        String unit = measure.measure().unit().unitName().replace("money", explained.currency());
+        String unit = measure.unit().replace("money", explained.currency());
         out.printf(
                 "%s = %s%s%n%s %s%n",
-                measure.measure().column(),
+                measure.name(),
                 measure.value().map(ExplainedTable::number).orElse(NOTHING),
                 unit.equals("count") || measure.value().isEmpty() ? "" : " " + unit,
-                measure.measure().description(),
+                measure.description(),
                 measure.value().isEmpty() ? "There is no such source, or no such period." : rows(measure));
         if (measure.rowCount() > 0 && explained.limit().orElse(1) > 0) {
             out.printf("%n%s", table(measure));

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 
 import io.mittari.close.ClosedTables;
 import io.mittari.explain.Explainer;
+import io.mittari.explain.StageColumn;
+import io.mittari.explain.StageExplainer;
 import io.mittari.explain.Subject;
 import io.mittari.measures.Measure;
 import io.mittari.model.Failure;
@@ -134,10 +136,29 @@ final class PublishedFigures {
                 .map(Measure::column)
                 .filter(measure -> !known.contains(measure))
                 .forEach(known::add);
+        if (!known.contains(name) && StageColumn.named(name).isPresent()) {
+            throw Failure.usage(
+                    "%s is a figure of stage_performance: say of which stage, with --stage".formatted(name));
+        }
         refuseUnknown("KPI or measure", "KPI", name, known, String.join(", ", known));
-        ShownPeriod shown = periods(Grain.COMPANY, List.of(periodName)).get(0);
-        Period period = settings.calendar().period(PeriodType.named(shown.type()), shown.start());
-        return new Explainer(warehouse, run, settings, name, period, subject);
+        return new Explainer(warehouse, run, settings, name, period(periodName), subject);
+    }
+
+    /**
+     * Who explains a figure of a stage.
+     *
+     * @param name a figure of {@code stage_performance}
+     * @param stage a stage
+     * @param periodName its period
+     * @throws Failure (usage) that names the nearest one where there is no such figure, stage or period
+     */
+    StageExplainer stageExplainer(String name, String stage, String periodName, Subject member) {
+        return new StageExplainer(warehouse, run, settings, name, stage, period(periodName), member);
+    }
+
+    private Period period(String name) {
+        ShownPeriod shown = periods(Grain.COMPANY, List.of(name)).get(0);
+        return settings.calendar().period(PeriodType.named(shown.type()), shown.start());
     }
 
     private List<ShownKpi> kpis(List<String> names) {

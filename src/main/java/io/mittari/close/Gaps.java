@@ -1,12 +1,11 @@
 package io.mittari.close;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sum;
 
+import io.mittari.explain.Rejected;
 import io.mittari.model.Grain;
 import io.mittari.model.Period;
 import io.mittari.warehouse.PublishedRun;
-import io.mittari.warehouse.StateTables;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -45,16 +44,9 @@ record Gaps(Warehouse warehouse, PublishedRun run) {
     }
 
     private List<String> rejected() {
-        return warehouse
-                .table(StateTables.LEDGER.name(), run)
-                .groupBy("source")
-                .agg(sum("rows_rejected").as("rows"))
-                .where(col("rows").gt(0))
-                .orderBy("source")
-                .collectAsList()
-                .stream()
-                .map(row ->
-                        "Rejected: %d rows of source %s, in rejected_rows".formatted(row.getLong(1), row.getString(0)))
+        return Rejected.of(warehouse, run).stream()
+                .map(rejected -> "Rejected: %d rows of source %s, in rejected_rows"
+                        .formatted(rejected.rows(), rejected.source()))
                 .toList();
     }
 }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Row;
 
 /**
- * A row behind a measure.
+ * A row behind a value.
  *
  * @param entity entity whose row it is; its conformed table has it
  * @param key the values of the row's key, joined by |
@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
  * @param repName the rep's name
  * @param team the rep's team
  * @param segment segment that is credited
- * @param channel channel that is credited
+ * @param channel channel that is credited; null of a stay
+ * @param days calendar days of the stay in a stage; null of every other row
  * @param amount amount in the row's own currency; null where none counts
  * @param currency currency of the amount
  * @param rate one unit of the currency in the reporting currency
@@ -33,26 +34,51 @@ public record BehindRow(
         String team,
         String segment,
         String channel,
+        Integer days,
         BigDecimal amount,
         String currency,
         BigDecimal rate,
         BigDecimal part,
         String note) {
     static BehindRow of(Row row, Measure measure) {
-        Date day = row.getAs(FactDetails.DAY);
         return new BehindRow(
                 row.getAs(FactDetails.ENTITY),
                 row.getAs(FactDetails.KEY),
-                day == null ? null : day.toLocalDate(),
+                day(row),
                 row.getAs("rep_id"),
                 row.getAs("name_of_rep"),
                 row.getAs("team_of_rep"),
                 row.getAs("segment"),
                 row.getAs("channel"),
+                null,
                 row.getAs(FactDetails.AMOUNT),
                 row.getAs(FactDetails.CURRENCY),
                 row.getAs(FactDetails.RATE),
                 measure.unit().exact(row.<Long>getAs("part")),
                 row.getAs(FactDetails.NOTE));
+    }
+
+    /** Rows of {@link StageRows}. */
+    static BehindRow ofStay(Row row) {
+        return new BehindRow(
+                row.getAs(FactDetails.ENTITY),
+                row.getAs(FactDetails.KEY),
+                day(row),
+                row.getAs("rep_id"),
+                row.getAs("name_of_rep"),
+                row.getAs("team_of_rep"),
+                row.getAs("segment"),
+                null,
+                row.getAs("days"),
+                null,
+                null,
+                null,
+                BigDecimal.valueOf(row.<Long>getAs("part")),
+                row.getAs(FactDetails.NOTE));
+    }
+
+    private static LocalDate day(Row row) {
+        Date day = row.getAs(FactDetails.DAY);
+        return day == null ? null : day.toLocalDate();
     }
 }

@@ -22,8 +22,9 @@ import org.apache.spark.sql.Row;
  * @param close the close that has frozen it
  * @param isRestated whether it would be another today
  * @param now what it would be today; empty where it would have no value
+ * @param hasFrozenRows whether the close has frozen the rows behind it, and explains it by them; else by those of today
  */
-public record ClosedValue(Close close, boolean isRestated, Optional<BigDecimal> now) {
+public record ClosedValue(Close close, boolean isRestated, Optional<BigDecimal> now, boolean hasFrozenRows) {
     /**
      * The close of a published value.
      *
@@ -55,7 +56,25 @@ public record ClosedValue(Close close, boolean isRestated, Optional<BigDecimal> 
                 close(warehouse, version, period),
                 restated.isPresent(),
                 restated.map(row -> Optional.ofNullable(row.<BigDecimal>getAs("as_now")))
-                        .orElse(value));
+                        .orElse(value),
+                true);
+    }
+
+    /**
+     * The close of a value in {@code stage_performance}, whose stays are not frozen.
+     *
+     * @param version the version that the value's row names
+     * @param value the published value
+     * @param now what the rows of today come to
+     */
+    static ClosedValue ofStage(
+            Warehouse warehouse, int version, Period period, Optional<BigDecimal> value, Optional<BigDecimal> now) {
+        return new ClosedValue(close(warehouse, version, period), !isSame(value, now), now, false);
+    }
+
+    /** Whether two values are the same number, or both missing. */
+    static boolean isSame(Optional<BigDecimal> value, Optional<BigDecimal> other) {
+        return value.map(BigDecimal::stripTrailingZeros).equals(other.map(BigDecimal::stripTrailingZeros));
     }
 
     private static Close close(Warehouse warehouse, int version, Period period) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.mittari.kpis.Catalog;
 import io.mittari.kpis.Workings;
 import io.mittari.measures.Measure;
+import io.mittari.model.Entity;
 import io.mittari.model.Failure;
 import io.mittari.model.Period;
 import io.mittari.settings.Settings;
@@ -13,7 +14,6 @@ import io.mittari.warehouse.CloseTables;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 
 /** Explains one published value of the newest run. */
 public final class Explainer {
+    private final Warehouse warehouse;
     private final PublishedRun run;
     private final Settings settings;
     private final Catalog catalog;
@@ -33,6 +34,9 @@ public final class Explainer {
 
     private final PublishedMember member;
     private final RunInputs inputs;
+    /** The measures that the value rests on. */
+    private final Set<Measure> measures;
+
     private final Map<Measure, BigDecimal> published;
     /** The KPI's row of kpi_values; empty for a measure that is no KPI. */
     private final Optional<Row> row;
@@ -57,6 +61,7 @@ public final class Explainer {
      */
     public Explainer(
             Warehouse warehouse, PublishedRun run, Settings settings, String name, Period period, Subject subject) {
+        this.warehouse = warehouse;
         this.run = run;
         this.settings = settings;
         this.catalog = new Catalog(settings.kpis(), settings.enabledKpis());
@@ -70,13 +75,14 @@ public final class Explainer {
         Row wide = member.wide(period).orElseThrow(() -> member.missing(period));
         this.published = PublishedMember.measures(wide);
         this.row = kpi.map(known -> member.value(name, period));
+        this.measures = Workings.inputs(catalog, name);
         refuseNotApplicable();
         this.closed = Optional.ofNullable(wide.<Integer>getAs("close_version"))
                 .map(version ->
                         ClosedValue.of(warehouse, run, version, name, kpi.isPresent(), period, subject, value()));
-        closed.ifPresent(value -> refuseFormulaSinceClose(warehouse, value.close()));
+        closed.ifPresent(value -> refuseFormulaSinceClose(value.close()));
         this.frozen = closed.map(value -> warehouse.closes().rows(CloseTables.CLOSED_ROWS, value.close()));
-        this.inputs = RunInputs.of(warehouse, run, settings, Workings.inputs(catalog, name));
+        this.inputs = RunInputs.of(warehouse, run, settings, measures);
     }
 
     /**
@@ -101,7 +107,8 @@ public final class Explainer {
                 value,
                 row.map(known -> known.<String>getAs("status")).orElse(value.isPresent() ? "ok" : "no_source"),
                 workings.lines(),
-                measures(),
+                explainedMeasures(),
+                rejected(),
                 closed,
                 run.reportingDate(),
                 run.runId());
@@ -117,23 +124,28 @@ public final class Explainer {
                 .orElseGet(() -> Optional.ofNullable(published.get(measure())));
     }
 
-    private List<ExplainedMeasure> measures() {
-        Set<Measure> withValue = EnumSet.copyOf(Workings.inputs(catalog, name));
+    private List<ExplainedMeasure> explainedMeasures() {
+        Set<Measure> withValue = EnumSet.copyOf(measures);
         withValue.retainAll(published.keySet());
         MeasureRows rows = frozen.map(
                         closedRows -> MeasureRows.ofClosed(closedRows, inputs, subject, period, withValue))
                 .orElseGet(() -> MeasureRows.of(inputs, subject, period, withValue));
-        List<ExplainedMeasure> measures = new ArrayList<>();
-        for (Measure measure : Workings.inputs(catalog, name)) {
-            MeasureRows.Total total = rows.total(measure);
-            refuseOtherSum(measure, total, published.get(measure));
-            measures.add(new ExplainedMeasure(
-                    measure,
-                    Optional.ofNullable(published.get(measure)),
-                    total.rows(),
-                    limit -> rows.largest(measure, limit)));
-        }
-        return measures;
+        return measures.stream()
+                .map(measure -> {
+                    refuseOtherSum(measure, rows.total(measure), published.get(measure));
+                    return ExplainedMeasure.of(measure, Optional.ofNullable(published.get(measure)), rows);
+                })
+                .toList();
+    }
+
+    private List<Rejected> rejected() {
+        Set<String> sources = measures.stream()
+                .flatMap(measure -> measure.sources().stream())
+                .map(Entity::entityName)
+                .collect(Collectors.toSet());
+        return Rejected.of(warehouse, run).stream()
+                .filter(rejected -> sources.contains(rejected.source()))
+                .toList();
     }
 
     /** The sum of the rows is the published measure, or nothing is explained. */
@@ -158,13 +170,18 @@ public final class Explainer {
         if (closed.isPresent()) {
             return " The value is closed, and so are the rows: `mittari verify` says what was changed since";
         }
-        return isSameSettings()
+        return remedy(run, settings);
+    }
+
+    /** What to do where rows do not come to what the run has published. */
+    static String remedy(PublishedRun run, Settings settings) {
+        return run.configurationFingerprint().equals(settings.fingerprint())
                 ? " Compute everything anew with `mittari run --full`, and report this"
                 : " The settings are not those of that run: run `mittari run` first";
     }
 
     /** A closed value follows from the formula as it was at the close. */
-    private void refuseFormulaSinceClose(Warehouse warehouse, Close close) {
+    private void refuseFormulaSinceClose(Close close) {
         kpi.flatMap(known -> warehouse
                         .closes()
                         .rows(CloseTables.CLOSED_KPI_CATALOG, close)
@@ -220,13 +237,9 @@ public final class Explainer {
                 : "nothing of it";
     }
 
-    private boolean isSameSettings() {
-        return run.configurationFingerprint().equals(settings.fingerprint());
-    }
-
     private void refuseNotApplicable() {
         row.filter(known -> known.getAs("status").equals("not_applicable")).ifPresent(known -> {
-            String without = Workings.inputs(catalog, name).stream()
+            String without = measures.stream()
                     .filter(Measure::isWithoutChannel)
                     .map(Measure::column)
                     .collect(Collectors.joining(", "));

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param status ok, or why there is no value
  * @param lines the formula, and those of the KPIs that it is made of
  * @param measures the measures that it rests on
+ * @param rejected rejected rows of the sources that it rests on, which count nowhere
  * @param closed what is to be known of it where it is published as it was closed; its rows are those of then
  * @param asOf day whose end the value is as of
  * @param runId run that published it
@@ -37,6 +38,7 @@ public record Explanation(
         String status,
         List<Workings.Line> lines,
         List<ExplainedMeasure> measures,
+        List<Rejected> rejected,
         Optional<ClosedValue> closed,
         LocalDate asOf,
         String runId) {}

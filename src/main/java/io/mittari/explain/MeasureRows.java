@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Column;
@@ -156,7 +157,7 @@ final class MeasureRows {
                 .map(sorted -> limit.isPresent()
                         ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
                         : sorted.toLocalIterator())
-                .map(found -> behind(found, measure))
+                .map(found -> each(found, row -> BehindRow.of(row, measure)))
                 .orElseGet(Collections::emptyIterator);
     }
 
@@ -172,9 +173,10 @@ final class MeasureRows {
                         col("channel"));
     }
 
-    private static Iterator<BehindRow> behind(Iterator<Row> rows, Measure measure) {
+    /** The same rows, one by one as they are asked for. */
+    static Iterator<BehindRow> each(Iterator<Row> rows, Function<Row, BehindRow> behind) {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                .map(row -> BehindRow.of(row, measure))
+                .map(behind)
                 .iterator();
     }
 }

@@ -17,11 +17,13 @@ import org.apache.spark.sql.Column;
  * Whose figure is explained.
  *
  * @param grain the company, or what it is divided by
- * @param keys the member's keys, by the names of their columns
+ * @param keys the member's keys, by the names of their columns; with a stage where a row of stage_performance is meant
  */
 public record Subject(Grain grain, Map<String, String> keys) {
+    static final String STAGE = "stage";
+
     private static final Map<String, String> OPTIONS =
-            Map.of("rep_id", "rep", "team", "team", "segment", "segment", "channel", "channel");
+            Map.of("rep_id", "rep", "team", "team", "segment", "segment", "channel", "channel", STAGE, "stage");
 
     /**
      * The member of those keys; the company without any.
@@ -44,6 +46,18 @@ public record Subject(Grain grain, Map<String, String> keys) {
                                 .formatted(keys.keySet().stream()
                                         .map(Subject::option)
                                         .collect(Collectors.joining(" and ")))));
+    }
+
+    /** The member's part in one stage. */
+    Subject inStage(String stage) {
+        Map<String, String> all = new LinkedHashMap<>(keys);
+        all.put(STAGE, stage);
+        return new Subject(grain, all);
+    }
+
+    /** Whether it is a member's part in one stage. */
+    public boolean isInStage() {
+        return keys.containsKey(STAGE);
     }
 
     /** The option that gives a key. */

@@ -83,6 +83,16 @@ public final class Facts {
     }
 
     /**
+     * The rows that {@link #stays} sums up, where there is a history of stages: its columns, one row for each beginning
+     * and one for each end of a stay, and {@link FactDetails} (entity, key, day and note) of the row of
+     * {@code stage_history} with which the stay began.
+     */
+    public Optional<Dataset<Row>> stayRows() {
+        return context.rows(Entity.STAGE_HISTORY)
+                .map(history -> new Stays(context).rows(history, creditedOpportunities()));
+    }
+
+    /**
      * The given cells and the tallies that rest on other tallies: shared expenses and the reps who have a quota.
      *
      * @param cells the result of {@link #cells}, materialised by the caller

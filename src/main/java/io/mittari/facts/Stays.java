@@ -3,6 +3,7 @@ package io.mittari.facts;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lag;
@@ -13,8 +14,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.mittari.model.Entity;
 import io.mittari.model.Grain;
 import io.mittari.model.PeriodType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -22,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /** How long opportunities stay in a stage, as small sums. */
 final class Stays {
@@ -43,7 +47,21 @@ final class Stays {
      * @param creditedOpportunities the opportunities with rep, segment and closing as of D, if there is such a source
      */
     Dataset<Row> histogram(Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities) {
-        return histogram(stays(withOpportunity(history, creditedOpportunities)));
+        Column[] sums = COUNTS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
+        return rows(history, creditedOpportunities)
+                .groupBy(KEY.stream().map(functions::col).toArray(Column[]::new))
+                .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
+    }
+
+    /**
+     * The rows that the histogram sums up, one for each beginning of a stay and one for each end: {@link #KEY},
+     * {@link #COUNTS} and the {@link FactDetails} of the row of the stage history with which the stay began.
+     *
+     * @param history the stage history
+     * @param creditedOpportunities as of {@link #histogram}
+     */
+    Dataset<Row> rows(Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities) {
+        return beginningsAndEnds(stays(withOpportunity(history, creditedOpportunities)));
     }
 
     private Dataset<Row> withOpportunity(Dataset<Row> history, Optional<Dataset<Row>> creditedOpportunities) {
@@ -84,7 +102,8 @@ final class Stays {
         Dataset<Row> beginnings = history.withColumn(
                         "stage_before", lag(col("stage"), 1).over(inOrder))
                 .where(col("stage_before").isNull().or(col("stage_before").notEqual(col("stage"))))
-                .withColumn("next_at", lead(col("entered_at"), 1).over(inOrder));
+                .withColumn("next_at", lead(col("entered_at"), 1).over(inOrder))
+                .withColumn("next_stage", lead(col("stage"), 1).over(inOrder));
         Column isStay = col("closed_at").isNull().or(col("entered_at").lt(col("closed_at")));
         Column endsByClosing = col("closed_at")
                 .isNotNull()
@@ -98,11 +117,14 @@ final class Stays {
                 .withColumn(
                         "lost",
                         when(endsByClosing.and(col("status").equalTo("lost")), lit(1L))
-                                .otherwise(lit(0L)));
+                                .otherwise(lit(0L)))
+                .withColumn(
+                        "way_of_end",
+                        when(endsByClosing, col("status")).otherwise(concat(lit("moved on to "), col("next_stage"))));
     }
 
-    /** Small sums per month, rep, segment, stage and length of stay; entries have no length. */
-    private Dataset<Row> histogram(Dataset<Row> stays) {
+    /** One row a beginning and one an end; beginnings have no length. */
+    private Dataset<Row> beginningsAndEnds(Dataset<Row> stays) {
         CalendarColumns calendar = context.calendar();
         Column entry = struct(
                 col("entered_month").as("month"),
@@ -120,20 +142,23 @@ final class Stays {
                 lit(0L).as("entered_year"),
                 lit(1L).as("ended"),
                 col("lost"));
+        Column isEnd = col("days").isNotNull();
         return stays.select(
                         col("rep_id"),
                         col("segment"),
                         col("stage"),
+                        col("moved_opportunity"),
+                        col("entered_at"),
+                        col("entered_on"),
+                        col("ended_on"),
+                        col("way_of_end"),
                         explode(array(entry, end)).as("fact"))
-                .select(col("rep_id"), col("segment"), col("stage"), col("fact.*"))
+                .select(col("*"), col("fact.*"))
                 .where(col("month").isNotNull())
-                .groupBy("rep_id", "segment", "stage", "month", "days")
-                .agg(
-                        sum("entered_month").as("entered_month"),
-                        sum("entered_quarter").as("entered_quarter"),
-                        sum("entered_year").as("entered_year"),
-                        sum("ended").as("ended"),
-                        sum("lost").as("lost"));
+                .withColumn(FactDetails.ENTITY, lit(Entity.STAGE_HISTORY.entityName()))
+                .withColumn(FactDetails.KEY, FactDetails.key(col("moved_opportunity"), col("entered_at")))
+                .withColumn(FactDetails.DAY, when(isEnd, col("ended_on")).otherwise(col("entered_on")))
+                .withColumn(FactDetails.NOTE, when(isEnd, col("way_of_end")));
     }
 
     /** 1 where the opportunity has not entered the stage before in the same period of that type. */

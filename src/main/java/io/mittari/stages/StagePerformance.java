@@ -41,7 +41,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class StagePerformance implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final List<Grain> GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
+    /** The grains that have rows. */
+    public static final List<Grain> GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
+
     private static final List<String> MEMBER = List.of("grain", "rep_id", "team", "segment");
     private static final List<String> COUNTS =
             List.of("entered_month", "entered_quarter", "entered_year", "ended", "lost");

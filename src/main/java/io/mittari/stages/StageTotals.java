@@ -3,10 +3,11 @@ package io.mittari.stages;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The stays of one member in one stage and period. */
-final class StageTotals {
+public final class StageTotals {
     private static final int SCALE = 6;
     private static final int TENTHS = 10;
 
@@ -16,7 +17,28 @@ final class StageTotals {
     private long days;
     private long lost;
 
-    void addEntered(long opportunities) {
+    /**
+     * A length below which a share of the stays lies, interpolated between two neighbours.
+     *
+     * @param place how many stays lie before the two in the order of lengths
+     * @param below days of the shorter one
+     * @param above days of the next one
+     * @param tenths how many tenths of the way from the one to the other
+     */
+    public record Percentile(long place, long below, long above, int tenths) {
+        /** The interpolated length, in days with six decimals. */
+        public BigDecimal days() {
+            return BigDecimal.valueOf(below * TENTHS + (above - below) * tenths, 1)
+                    .setScale(SCALE);
+        }
+    }
+
+    /**
+     * Adds opportunities that entered the stage.
+     *
+     * @param opportunities how many
+     */
+    public void addEntered(long opportunities) {
         entered = Math.addExact(entered, opportunities);
     }
 
@@ -27,47 +49,70 @@ final class StageTotals {
      * @param stays how many
      * @param lostStays how many of them ended by losing the opportunity
      */
-    void addEnded(int length, long stays, long lostStays) {
+    public void addEnded(int length, long stays, long lostStays) {
         endedByDays.merge(length, stays, Math::addExact);
         ended = Math.addExact(ended, stays);
         days = Math.addExact(days, Math.multiplyExact((long) length, stays));
         lost = Math.addExact(lost, lostStays);
     }
 
-    boolean isNothing() {
+    /** Whether nothing entered and no stay ended: such a stage has no row. */
+    public boolean isNothing() {
         return entered + ended == 0;
     }
 
-    long entered() {
+    /** Distinct opportunities that entered the stage. */
+    public long entered() {
         return entered;
     }
 
-    long ended() {
+    /** Stays that ended. */
+    public long ended() {
         return ended;
     }
 
-    long lost() {
+    /** Stays of all that ended by losing the opportunity. */
+    public long lost() {
         return lost;
     }
 
-    long movedOn() {
+    /** Stays that ended otherwise. */
+    public long movedOn() {
         return ended - lost;
     }
 
-    /** Null where no stay ended, as the other shares and lengths. */
-    BigDecimal averageDays() {
+    /** Days of all stays that ended. */
+    public long days() {
+        return days;
+    }
+
+    /** Mean length; null where no stay ended, as the other shares and lengths. */
+    public BigDecimal averageDays() {
         return perStay(days);
     }
 
-    BigDecimal movedOnShare() {
+    /** The part of the stays that moved on. */
+    public BigDecimal movedOnShare() {
         return perStay(movedOn());
     }
 
-    BigDecimal medianDays() {
+    /** The median length. */
+    public BigDecimal medianDays() {
+        return median().map(Percentile::days).orElse(null);
+    }
+
+    /** The length below which nine tenths of the stays lie. */
+    public BigDecimal ninthDecile() {
+        return ninth().map(Percentile::days).orElse(null);
+    }
+
+    /** Between which stays the median lies; empty where none ended. */
+    public Optional<Percentile> median() {
         return percentile(TENTHS / 2);
     }
 
-    BigDecimal ninthDecile() {
+    /** Between which stays the ninth decile lies; empty where none ended. */
+    public Optional<Percentile> ninth() {
         return percentile(TENTHS - 1);
     }
 
@@ -77,16 +122,14 @@ final class StageTotals {
                 : BigDecimal.valueOf(number).divide(BigDecimal.valueOf(ended), SCALE, RoundingMode.HALF_UP);
     }
 
-    /** The length below which so many tenths of the stays lie, interpolated between the two neighbours. */
-    private BigDecimal percentile(int tenths) {
+    private Optional<Percentile> percentile(int tenths) {
         if (ended == 0) {
-            return null;
+            return Optional.empty();
         }
         long position = (ended - 1) * tenths;
-        long below = length(position / TENTHS);
-        long above = length((position + TENTHS - 1) / TENTHS);
-        return BigDecimal.valueOf(below * TENTHS + (above - below) * (position % TENTHS), 1)
-                .setScale(SCALE);
+        long place = position / TENTHS;
+        return Optional.of(new Percentile(
+                place, length(place), length((position + TENTHS - 1) / TENTHS), (int) (position % TENTHS)));
     }
 
     /** The length of a stay, counted from 0 in the order of lengths. */

@@ -195,6 +195,7 @@
       ...option,
     });
     live.push(chart);
+    return chart;
   }
 
   function drop(section) {
@@ -278,20 +279,28 @@
     if (height) {
       canvas.style.height = `${height}px`;
     }
+    let chart;
     if (legend) {
-      box.append(legendOf(legend));
+      box.append(legendOf(legend, name => chart.dispatchAction({type: 'legendToggleSelect', name})));
     }
     box.append(canvas, h('details', {}, h('summary', {}, text('figures')), h('div', {class: 'scroll'}, table())));
-    return {box, draw: () => draw(canvas, option())};
+    return {box, draw: () => {
+      chart = draw(canvas, {...option(), ...(legend ? {legend: {show: false}} : {})});
+    }};
   }
 
-  /** What the colours of a chart stand for. */
-  function legendOf(series) {
+  /** What the colours of a chart stand for: the chart's own legend, as elements that wrap. A click hides or shows a series. */
+  function legendOf(series, toggle) {
     return h('ul', {class: 'legend'}, series.map(one => {
       const swatch = h('i', {class: `${one.kind} ${one.dashed ? 'dashed' : ''}`});
       swatch.style.color = one.colour();
       swatch.style.opacity = one.muted ? .35 : 1;
-      return h('li', {}, swatch, one.name);
+      const button = h('button', {type: 'button', 'aria-pressed': 'true'}, swatch, one.name);
+      button.addEventListener('click', () => {
+        button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') === 'false'));
+        toggle(one.name);
+      });
+      return h('li', {}, button);
     }));
   }
 

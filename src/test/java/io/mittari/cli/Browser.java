@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -104,9 +105,12 @@ final class Browser implements AutoCloseable {
     /** Follows a link that leads to a section, or into it. */
     void follow(String selector, String section) {
         find(selector).click();
-        new WebDriverWait(driver, PATIENCE)
-                .until(page -> !all("nav a[href='#%s'][aria-current]".formatted(section))
-                        .isEmpty());
+        await(() -> !all("nav a[href='#%s'][aria-current]".formatted(section)).isEmpty());
+    }
+
+    /** Waits until the page is so: charts are drawn in the frame after. */
+    void await(BooleanSupplier isSo) {
+        new WebDriverWait(driver, PATIENCE).until(page -> isSo.getAsBoolean());
     }
 
     void choose(String filter, String option) {

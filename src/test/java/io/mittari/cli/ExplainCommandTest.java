@@ -12,10 +12,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,18 @@ class ExplainCommandTest {
                 .satisfies(line -> {
                     assertThat(line.get("value")).isEqualTo(published.toPlainString());
                     assertThat(line.get("note")).isEqualTo(parts.size() + " rows");
+                });
+        assertThat(records)
+                .filteredOn(line -> line.get("kind").equals("rejected"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.get("name")).isEqualTo("opportunities");
+                    assertThat(line.get("value"))
+                            .isEqualTo(table("source_loads")
+                                    .where("source = 'opportunities'")
+                                    .selectExpr("cast(sum(rows_rejected) as string)")
+                                    .first()
+                                    .getString(0));
                 });
         assertThat(records).filteredOn(line -> line.get("kind").equals("row")).allSatisfy(line -> {
             assertThat(line.get("entity")).isEqualTo("opportunities");
@@ -94,6 +108,70 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aFigureOfAStageInATableHasTheLongestStays() {
+        Outcome outcome = explain(example(3), "--rows", "2");
+        Row published =
+                published("stage_performance", "grain = 'company' and stage = 'Proposal' and period = '2026-Q3'");
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(outcome.lines())
+                .startsWith("median_days of stage Proposal in 2026-Q3")
+                .contains(
+                        "median_days = percentile(days, 0.5)",
+                        "            = "
+                                + published
+                                        .<BigDecimal>getAs("median_days")
+                                        .stripTrailingZeros()
+                                        .toPlainString(),
+                        "Calendar days of the stays that ended in the period. %s rows, of which the 2 largest are:"
+                                .formatted(published.<Long>getAs("stays_ended")),
+                        "The rows come to the value as it is published.")
+                .filteredOn(line -> line.startsWith("stage_history"))
+                .hasSize(2);
+    }
+
+    /** Stays that lasted 0 days are rows as well. */
+    @Test
+    void theRowsOfAStagesRankAreTheStaysOfAllStages() throws IOException {
+        Outcome outcome = explain(
+                "bottleneck_rank",
+                "--period",
+                "2026-Q3",
+                "--stage",
+                "Negotiation",
+                "--segment",
+                "SMB",
+                "--rows",
+                "all",
+                "--format",
+                "csv");
+        List<CSVRecord> records = records(outcome);
+        List<Row> stages = table("stage_performance")
+                .where("grain = 'segment' and segment = 'SMB' and period = '2026-Q3' and stays_ended > 0")
+                .collectAsList();
+        assertThat(stages).hasSizeGreaterThan(2).allSatisfy(stage -> {
+            List<BigDecimal> days = records.stream()
+                    .filter(line -> line.get("kind").equals("row"))
+                    .filter(line -> line.get("name").equals("days (%s)".formatted(stage.<String>getAs("stage"))))
+                    .peek(line -> assertThat(line.get("value")).isEqualTo(line.get("days")))
+                    .map(line -> new BigDecimal(line.get("days")))
+                    .sorted()
+                    .toList();
+            assertThat(days).hasSize(stage.<Long>getAs("stays_ended").intValue());
+            assertThat(days.get((days.size() - 1) / 2).add(days.get(days.size() / 2)))
+                    .isEqualByComparingTo(stage.<BigDecimal>getAs("median_days").multiply(BigDecimal.valueOf(2)));
+        });
+        assertThat(records)
+                .filteredOn(line -> line.get("name").equals("bottleneck_rank"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("value"))
+                        .isEqualTo(stages.stream()
+                                .filter(stage -> stage.getAs("stage").equals("Negotiation"))
+                                .map(stage ->
+                                        stage.<Integer>getAs("bottleneck_rank").toString())
+                                .collect(Collectors.joining())));
+    }
+
+    @Test
     void rowsThatDoNotAddUpAreAnErrorThatNamesTheMeasure() {
         Outcome outcome = explain("qualified_leads", "--period", "2026-Q3", "-Dleads.qualified_when=false");
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -112,6 +190,11 @@ class ExplainCommandTest {
             win_rate --period 2026-Q5                             | There is no published period '2026-Q5' (--period); the nearest is 2026-Q4. Published are 2022-01
             win_rate --period 2026-Q3 --rep R-00055               | There is no published rep 'R-00055' (--rep); the nearest is R-0005
             win_rate --period 2026-Q3 --rep R-0005 --segment SMBB | There is no published segment 'SMBB' (--segment); the nearest is SMB
+            mediandays --period 2026-Q3 --stage Proposal          | stage_performance has no figure 'mediandays' (KPI); the nearest is median_days. It has entered,
+            median_days --period 2026-Q3                          | median_days is a figure of stage_performance: say of which stage, with --stage
+            median_days --period 2026-Q3 --stage Proposals        | There is no published stage 'Proposals' (--stage); the nearest is Proposal. Published are Closed
+            lost --period 2026-Q3 --stage Proposal --channel Event | The figures of a stage are published for the company, and by rep, team or segment
+            lost --period 2026-Q3 --stage Proposal --change       | A change is taken apart by the formula of a KPI, and a figure of a stage has none: leave --change out
             quota_attainment --period 2026-Q3 --channel Event     | quota_attainment means nothing per channel, because these have no channel: quota. Leave --channel out
             """)
     void whatIsNotPublishedIsAFaultThatNamesWhatIs(String arguments, String beginning) {
@@ -138,12 +221,11 @@ class ExplainCommandTest {
     }
 
     private static Row published(String table, String where) {
-        return LocalSpark.session()
-                .read()
-                .format("delta")
-                .load(PublishedDemo.folder() + "/warehouse/" + table)
-                .where(where)
-                .first();
+        return table(table).where(where).first();
+    }
+
+    private static Dataset<Row> table(String name) {
+        return LocalSpark.session().read().format("delta").load(PublishedDemo.folder() + "/warehouse/" + name);
     }
 
     /** One of the help's. */

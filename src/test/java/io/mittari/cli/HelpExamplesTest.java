@@ -2,6 +2,7 @@ package io.mittari.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mittari.close.ClosableWarehouse;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class HelpExamplesTest {
 
     /** Run by {@link PublishedDemo}, {@link RunCommandTest}, {@link ReadmeTest}, {@link ExplainCommandTest}, {@link PublishedReports}. */
     @ParameterizedTest
-    @CsvSource({"demo, 2", "run, 3", "explain, 3", "report, 3", "generate, 2"})
+    @CsvSource({"demo, 2", "run, 3", "explain, 4", "report, 3", "generate, 2"})
     void aNewExampleIsToBeRunToo(String command, int examples) {
         assertThat(HelpExamples.of(command)).hasSize(examples);
     }
@@ -57,7 +58,7 @@ class HelpExamplesTest {
                 .toString();
 
         List<String> close = HelpExamples.of("close");
-        assertThat(close).hasSize(2);
+        assertThat(close).hasSize(3);
         assertThat(run(close.get(0), configuration)).contains("2026-Q3 can be closed: ");
         run(close.get(1), configuration);
         runAll("approve", configuration);
@@ -65,6 +66,15 @@ class HelpExamplesTest {
         assertThat(runAll("verify", configuration)).startsWith("OK     2026-Q3 version 1: ");
         runAll("reopen", configuration);
         assertThat(runAll("closes", configuration)).contains("2026-Q3", "Virtanen", "Korhonen", "misposted");
+    }
+
+    /** On a warehouse whose year has one quarter. */
+    @Test
+    void aYearIsClosedAfterItsQuarters() throws IOException {
+        String configuration = ClosableWarehouse.closedCopiedTo(folder.resolve("year"))
+                .configuration()
+                .toString();
+        assertThat(run(HelpExamples.of("close").get(2), configuration)).contains("2025", "Virtanen");
     }
 
     /** What the last of a command's examples prints. */

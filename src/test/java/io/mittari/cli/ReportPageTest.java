@@ -85,6 +85,21 @@ class ReportPageTest {
     }
 
     @Test
+    void aClickInALegendHidesASeriesAndShowsItAgain() {
+        browser.open(PublishedReports.demo());
+        browser.section("pipeline");
+        WebElement figure = browser.find(VISIBLE + "figure[data-chart=forecast]");
+        WebElement quota = figure.findElement(By.cssSelector(".legend li:last-child button"));
+        int all = drawn(figure);
+        quota.click();
+        browser.await(() -> drawn(figure) < all);
+        assertThat(quota.getDomAttribute("aria-pressed")).isEqualTo("false");
+        quota.click();
+        browser.await(() -> drawn(figure) == all);
+        assertThat(quota.getDomAttribute("aria-pressed")).isEqualTo("true");
+    }
+
+    @Test
     void filtersShowTheFiguresOfSegmentAndRep() {
         browser.open(PublishedReports.demo());
         browser.choose("segment", "SMB");

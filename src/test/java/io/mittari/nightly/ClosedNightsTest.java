@@ -12,6 +12,7 @@ import io.mittari.close.ClosedTables;
 import io.mittari.close.Closing;
 import io.mittari.explain.Explainer;
 import io.mittari.explain.Explanation;
+import io.mittari.explain.StageExplainer;
 import io.mittari.explain.Subject;
 import io.mittari.model.Grain;
 import io.mittari.model.Period;
@@ -22,6 +23,7 @@ import io.mittari.report.Report;
 import io.mittari.report.ReportTables;
 import io.mittari.warehouse.Warehouse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -191,6 +193,10 @@ class ClosedNightsTest {
                         "i1|1 Ann SMB EUR 1.0000000000 1000.00",
                         "i2|1 Bo SMB EUR 1.0000000000 500.50",
                         "i0|1 Ann SMB USD 0.9000000000 9.00");
+        Explanation stage = explainedStage("ann");
+        assertThat(stage.value()).as("as it was closed, when o2 was bo's").contains(BigDecimal.ONE);
+        assertThat(stage.closed().orElseThrow().now()).contains(BigDecimal.valueOf(2));
+        assertThat(stage.measures().get(0).rowCount()).as("the rows of today").isEqualTo(2);
         Map<String, List<String>> nightly = rows("true");
         List<String> nightlyRestatements = texts(night.table("restatements").where("figure <> 'decided'"));
         List<String> nightlyCauses = texts(night.table("restatement_causes"));
@@ -235,9 +241,28 @@ class ClosedNightsTest {
     private Explanation explained(String kpi) {
         Warehouse warehouse =
                 new Warehouse(LocalSpark.session(), night.settings().warehouse());
-        Period quarter = night.settings().calendar().period(PeriodType.QUARTER, LocalDate.parse("2025-10-01"));
         Subject company = Subject.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new Explainer(warehouse, warehouse.publishedRun(), night.settings(), kpi, quarter, company).explain();
+        return new Explainer(warehouse, warehouse.publishedRun(), night.settings(), kpi, quarter(), company).explain();
+    }
+
+    /** The stays of a rep in the stage Offer that ended in the closed quarter. */
+    private Explanation explainedStage(String rep) {
+        Warehouse warehouse =
+                new Warehouse(LocalSpark.session(), night.settings().warehouse());
+        Subject member = Subject.of(Optional.of(rep), Optional.empty(), Optional.empty(), Optional.empty());
+        return new StageExplainer(
+                        warehouse,
+                        warehouse.publishedRun(),
+                        night.settings(),
+                        "stays_ended",
+                        "Offer",
+                        quarter(),
+                        member)
+                .explain();
+    }
+
+    private Period quarter() {
+        return night.settings().calendar().period(PeriodType.QUARTER, LocalDate.parse("2025-10-01"));
     }
 
     /** What the page of a report on the last close carries. */
