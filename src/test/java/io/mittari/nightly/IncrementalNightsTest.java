@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A night that computes what has changed publishes the very tables of a run that computes everything. */
+/**
+ * A night that computes what has changed publishes the very tables of a run that computes everything: one to which
+ * nothing is small, after others that read small sources as a whole.
+ */
 class IncrementalNightsTest {
     @TempDir
     private Path folder;
@@ -38,18 +41,18 @@ class IncrementalNightsTest {
         Set<Entity> without = EnumSet.noneOf(Entity.class);
         Stream.of(absent.split(" ")).filter(name -> !name.isEmpty()).forEach(name -> without.add(Entity.valueOf(name)));
         WildHistory history = new WildHistory(folder, seed, without);
-        publish(history, "nightly", Order.NIGHTLY);
+        publish(history, "nightly", Order.NIGHTLY, SmallSizes.USUAL);
         // A copy of the folder is a warehouse.
         FileUtils.copyDirectory(
                 folder.resolve("nightly").toFile(), folder.resolve("full").toFile());
         StringBuilder events = new StringBuilder("history %d".formatted(seed));
         for (int night = 1; night < nights; night++) {
             events.append(", ").append(history.goOn());
-            publish(history, "nightly", Order.NIGHTLY);
+            publish(history, "nightly", Order.NIGHTLY, SmallSizes.USUAL);
         }
         events.append(", ").append(history.goOn());
-        RunSummary nightly = publish(history, "nightly", Order.NIGHTLY);
-        RunSummary full = publish(history, "full", new Order(true, false));
+        RunSummary nightly = publish(history, "nightly", Order.NIGHTLY, SmallSizes.NONE);
+        RunSummary full = publish(history, "full", new Order(true, false), SmallSizes.USUAL);
         for (String table : tables("full")) {
             assertThat(rows("nightly", table)).as(table + " in " + events).isEqualTo(rows("full", table));
         }
@@ -70,12 +73,12 @@ class IncrementalNightsTest {
         }
     }
 
-    private RunSummary publish(WildHistory history, String warehouse, Order order) throws IOException {
+    private RunSummary publish(WildHistory history, String warehouse, Order order, SmallSizes small)
+            throws IOException {
         Settings settings = SettingsReader.read(
                 Optional.of(history.configuration()),
                 Map.of("warehouse.path", folder.resolve(warehouse).toString()));
-        return new NightlyRun(
-                        LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {}, SmallSizes.NONE)
+        return new NightlyRun(LocalSpark.session(), settings, Clock.systemUTC(), (step, number, of) -> {}, small)
                 .publish(history.reportingDate(), order);
     }
 
