@@ -20,7 +20,10 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two months of nights: nothing may grow with their number but what they publish. */
+/**
+ * Two months of nights, or as many as {@code -Dmittari.nights} says: nothing may grow with their number but what they
+ * publish.
+ */
 class ManyNightsTest {
     private static final int NIGHTS = Integer.getInteger("mittari.nights", 60);
     private static final LocalDate FIRST =
