@@ -41,44 +41,44 @@ public record BehindRow(
         BigDecimal part,
         String note) {
     static BehindRow of(Row row, Measure measure) {
-        return new BehindRow(
-                row.getAs(FactDetails.ENTITY),
-                row.getAs(FactDetails.KEY),
-                day(row),
-                row.getAs("rep_id"),
-                row.getAs("name_of_rep"),
-                row.getAs("team_of_rep"),
-                row.getAs("segment"),
+        return of(
+                row,
                 row.getAs("channel"),
                 null,
                 row.getAs(FactDetails.AMOUNT),
                 row.getAs(FactDetails.CURRENCY),
                 row.getAs(FactDetails.RATE),
-                measure.unit().exact(row.<Long>getAs("part")),
-                row.getAs(FactDetails.NOTE));
+                measure.unit().exact(row.<Long>getAs("part")));
     }
 
     /** Rows of {@link StageRows}. */
     static BehindRow ofStay(Row row) {
+        return of(row, null, row.getAs("days"), null, null, null, BigDecimal.valueOf(row.<Long>getAs("part")));
+    }
+
+    private static BehindRow of(
+            Row row,
+            String channel,
+            Integer days,
+            BigDecimal amount,
+            String currency,
+            BigDecimal rate,
+            BigDecimal part) {
+        Date day = row.getAs(FactDetails.DAY);
         return new BehindRow(
                 row.getAs(FactDetails.ENTITY),
                 row.getAs(FactDetails.KEY),
-                day(row),
+                day == null ? null : day.toLocalDate(),
                 row.getAs("rep_id"),
                 row.getAs("name_of_rep"),
                 row.getAs("team_of_rep"),
                 row.getAs("segment"),
-                null,
-                row.getAs("days"),
-                null,
-                null,
-                null,
-                BigDecimal.valueOf(row.<Long>getAs("part")),
+                channel,
+                days,
+                amount,
+                currency,
+                rate,
+                part,
                 row.getAs(FactDetails.NOTE));
-    }
-
-    private static LocalDate day(Row row) {
-        Date day = row.getAs(FactDetails.DAY);
-        return day == null ? null : day.toLocalDate();
     }
 }

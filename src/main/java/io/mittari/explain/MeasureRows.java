@@ -153,11 +153,7 @@ final class MeasureRows {
 
     /** The rows of a measure, those that add or take off most first; all of them without a limit. */
     Iterator<BehindRow> largest(Measure measure, OptionalInt limit) {
-        return rows.map(all -> sorted(all, measure))
-                .map(sorted -> limit.isPresent()
-                        ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
-                        : sorted.toLocalIterator())
-                .map(found -> each(found, row -> BehindRow.of(row, measure)))
+        return rows.map(all -> first(sorted(all, measure), limit, row -> BehindRow.of(row, measure)))
                 .orElseGet(Collections::emptyIterator);
     }
 
@@ -173,9 +169,12 @@ final class MeasureRows {
                         col("channel"));
     }
 
-    /** The same rows, one by one as they are asked for. */
-    static Iterator<BehindRow> each(Iterator<Row> rows, Function<Row, BehindRow> behind) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+    /** The first rows, or without a limit all of them, one by one as they are asked for. */
+    static Iterator<BehindRow> first(Dataset<Row> sorted, OptionalInt limit, Function<Row, BehindRow> behind) {
+        Iterator<Row> found = limit.isPresent()
+                ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
+                : sorted.toLocalIterator();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(found, Spliterator.ORDERED), false)
                 .map(behind)
                 .iterator();
     }

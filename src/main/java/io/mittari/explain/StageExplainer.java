@@ -6,10 +6,10 @@ import io.mittari.kpis.Workings;
 import io.mittari.measures.Measure;
 import io.mittari.model.Entity;
 import io.mittari.model.Failure;
+import io.mittari.model.Grain;
 import io.mittari.model.Period;
 import io.mittari.settings.Nearest;
 import io.mittari.settings.Settings;
-import io.mittari.stages.StagePerformance;
 import io.mittari.stages.StageTotals;
 import io.mittari.warehouse.KpiTables;
 import io.mittari.warehouse.PublishedRun;
@@ -183,7 +183,7 @@ public final class StageExplainer {
     }
 
     private void refuseOtherGrain() {
-        if (!StagePerformance.GRAINS.contains(member.grain())) {
+        if (!Grain.OF_STAGES.contains(member.grain())) {
             throw Failure.usage(
                     "The figures of a stage are published for the company, and by rep, team or segment: with --stage give one of --rep, --team and --segment, or none");
         }

@@ -40,26 +40,20 @@ record StageRows(Dataset<Row> rows, PeriodType type, SortedMap<String, StageTota
                         inputs.reps())
                 .where(member.hasFact())
                 .localCheckpoint();
-        return new StageRows(
-                rows, period.type(), totals(rows, "entered_" + period.type().typeName()));
+        return new StageRows(rows, period.type(), totals(rows, period.type()));
     }
 
-    private static SortedMap<String, StageTotals> totals(Dataset<Row> rows, String entered) {
+    private static SortedMap<String, StageTotals> totals(Dataset<Row> rows, PeriodType type) {
+        String entered = "entered_" + type.typeName();
         SortedMap<String, StageTotals> stages = new TreeMap<>();
         rows.groupBy("stage", "days")
                 .agg(
-                        sum(entered).as("entered"),
+                        sum(entered).as(entered),
                         sum("ended").as("ended"),
                         sum("lost").as("lost"))
                 .collectAsList()
-                .forEach(row -> {
-                    StageTotals stage = stages.computeIfAbsent(row.getAs("stage"), name -> new StageTotals());
-                    stage.addEntered(row.<Long>getAs("entered"));
-                    Integer days = row.getAs("days");
-                    if (days != null) {
-                        stage.addEnded(days, row.<Long>getAs("ended"), row.<Long>getAs("lost"));
-                    }
-                });
+                .forEach(row -> stages.computeIfAbsent(row.getAs("stage"), name -> new StageTotals())
+                        .add(row, type));
         return stages;
     }
 
@@ -91,9 +85,6 @@ record StageRows(Dataset<Row> rows, PeriodType type, SortedMap<String, StageTota
                 .where(input.isBehind(type))
                 .withColumn("part", input.part())
                 .orderBy(col("days").desc_nulls_last(), col(FactDetails.DAY), col(FactDetails.KEY));
-        Iterator<Row> found = limit.isPresent()
-                ? sorted.limit(limit.getAsInt()).collectAsList().iterator()
-                : sorted.toLocalIterator();
-        return MeasureRows.each(found, BehindRow::ofStay);
+        return MeasureRows.first(sorted, limit, BehindRow::ofStay);
     }
 }

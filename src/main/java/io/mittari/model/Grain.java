@@ -12,6 +12,9 @@ public enum Grain {
     REP_SEGMENT("rep_id", "segment"),
     CHANNEL("channel");
 
+    /** The grains of {@code stage_performance}. */
+    public static final List<Grain> OF_STAGES = List.of(COMPANY, SEGMENT, REP, TEAM);
+
     /** The member of facts that have none. */
     public static final String UNASSIGNED = "Unassigned";
 

@@ -1,14 +1,13 @@
 package io.mittari.stages;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
+import io.mittari.measures.Members;
 import io.mittari.measures.PeriodRange;
 import io.mittari.model.Grain;
 import io.mittari.model.Period;
@@ -41,9 +40,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class StagePerformance implements Serializable {
     private static final long serialVersionUID = 1L;
-    /** The grains that have rows. */
-    public static final List<Grain> GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
-
     private static final List<String> MEMBER = List.of("grain", "rep_id", "team", "segment");
     private static final List<String> COUNTS =
             List.of("entered_month", "entered_quarter", "entered_year", "ended", "lost");
@@ -73,12 +69,13 @@ public final class StagePerformance implements Serializable {
 
     /** The histograms of all members: one row a member, stage, month and length. */
     private static Dataset<Row> byMember(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
-        Column[] members = GRAINS.stream().map(StagePerformance::member).toArray(Column[]::new);
+        Column[] members =
+                Grain.OF_STAGES.stream().map(StagePerformance::member).toArray(Column[]::new);
         Column[] key = Stream.concat(MEMBER.stream().map("member."::concat), Stream.of("stage", "month", "days"))
                 .map(name -> col(name))
                 .toArray(Column[]::new);
         Column[] counts = COUNTS.stream().map(name -> sum(name).as(name)).toArray(Column[]::new);
-        return withTeam(histogram, reps)
+        return Members.withTeam(histogram, reps)
                 .withColumn("member", explode(array(members)))
                 .groupBy(key)
                 .agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length));
@@ -98,15 +95,10 @@ public final class StagePerformance implements Serializable {
         while (histogram.hasNext()) {
             Row row = histogram.next();
             int month = row.getAs("month");
-            Integer days = row.getAs("days");
             for (PeriodType type : PeriodType.values()) {
-                StageTotals stage = totals.computeIfAbsent(
-                                range.calendar().period(type, month), period -> new TreeMap<>())
-                        .computeIfAbsent(row.getAs("stage"), name -> new StageTotals());
-                stage.addEntered(row.<Long>getAs("entered_" + type.typeName()));
-                if (days != null) {
-                    stage.addEnded(days, row.<Long>getAs("ended"), row.<Long>getAs("lost"));
-                }
+                totals.computeIfAbsent(range.calendar().period(type, month), period -> new TreeMap<>())
+                        .computeIfAbsent(row.getAs("stage"), name -> new StageTotals())
+                        .add(row, type);
             }
         }
         return totals;
@@ -154,25 +146,12 @@ public final class StagePerformance implements Serializable {
                         .count();
     }
 
-    private static Dataset<Row> withTeam(Dataset<Row> histogram, Optional<Dataset<Row>> reps) {
-        Column unassigned = lit(Grain.UNASSIGNED);
-        return reps.map(rows -> histogram
-                        .join(
-                                broadcast(rows.select(
-                                        col("rep_id").as("known_rep"),
-                                        col("team").as("known_team"))),
-                                col("rep_id").equalTo(col("known_rep")),
-                                "left")
-                        .withColumn("rep_team", coalesce(col("known_team"), unassigned)))
-                .orElseGet(() -> histogram.withColumn("rep_team", unassigned));
-    }
-
     private static Column member(Grain grain) {
         Column all = lit(Grain.ALL);
         return struct(
                 lit(grain.grainName()).as("grain"),
                 (grain == Grain.REP ? col("rep_id") : all).as("rep_id"),
-                (grain == Grain.TEAM ? col("rep_team") : all).as("team"),
+                (grain == Grain.TEAM ? col("team_of_rep") : all).as("team"),
                 (grain == Grain.SEGMENT ? col("segment") : all).as("segment"));
     }
 

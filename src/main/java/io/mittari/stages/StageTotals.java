@@ -1,10 +1,12 @@
 package io.mittari.stages;
 
+import io.mittari.model.PeriodType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
 
 /** The stays of one member in one stage and period. */
 public final class StageTotals {
@@ -34,11 +36,26 @@ public final class StageTotals {
     }
 
     /**
+     * Adds sums of stays.
+     *
+     * @param sums {@code days}, {@code ended}, {@code lost}, and {@code entered_} with the type's name, as
+     *     {@link io.mittari.facts.Facts#stays} has them
+     * @param type the type of the period
+     */
+    public void add(Row sums, PeriodType type) {
+        addEntered(sums.<Long>getAs("entered_" + type.typeName()));
+        Integer length = sums.getAs("days");
+        if (length != null) {
+            addEnded(length, sums.<Long>getAs("ended"), sums.<Long>getAs("lost"));
+        }
+    }
+
+    /**
      * Adds opportunities that entered the stage.
      *
      * @param opportunities how many
      */
-    public void addEntered(long opportunities) {
+    void addEntered(long opportunities) {
         entered = Math.addExact(entered, opportunities);
     }
 
@@ -49,7 +66,7 @@ public final class StageTotals {
      * @param stays how many
      * @param lostStays how many of them ended by losing the opportunity
      */
-    public void addEnded(int length, long stays, long lostStays) {
+    void addEnded(int length, long stays, long lostStays) {
         endedByDays.merge(length, stays, Math::addExact);
         ended = Math.addExact(ended, stays);
         days = Math.addExact(days, Math.multiplyExact((long) length, stays));

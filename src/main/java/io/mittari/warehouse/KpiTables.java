@@ -26,8 +26,6 @@ public final class KpiTables {
             timestamp("closed_at", "When the period was closed; null of an open one."),
             rank("close_version", "Version of the close, as in closes; null of an open period."));
 
-    private static final List<Grain> STAGE_GRAINS = List.of(Grain.COMPANY, Grain.SEGMENT, Grain.REP, Grain.TEAM);
-
     /** The data dictionary: a row a KPI. */
     public static final PublishedTable KPI_CATALOG = PublishedTable.replaced(
             "kpi_catalog",
@@ -118,7 +116,7 @@ public final class KpiTables {
 
     private static PublishedTable stagePerformance() {
         List<PublishedColumn> columns = new ArrayList<>();
-        columns.add(grain(STAGE_GRAINS));
+        columns.add(grain(Grain.OF_STAGES));
         columns.addAll(List.of(periodType(), period(), member("rep_id"), member("team"), member("segment")));
         columns.add(text("stage", "Stage as the CRM names it.").notNull());
         columns.addAll(periodFacts());

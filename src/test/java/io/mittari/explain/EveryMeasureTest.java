@@ -16,7 +16,6 @@ import io.mittari.nightly.NightlyRun;
 import io.mittari.nightly.Order;
 import io.mittari.settings.Settings;
 import io.mittari.settings.SettingsReader;
-import io.mittari.stages.StagePerformance;
 import io.mittari.warehouse.PublishedRun;
 import io.mittari.warehouse.Warehouse;
 import java.math.BigDecimal;
@@ -100,7 +99,7 @@ class EveryMeasureTest {
     private void assertEveryFigureOfAStageComesOut() {
         Dataset<Row> stays = inputs.facts().stayRows().orElseThrow().localCheckpoint();
         EnumSet<StageColumn> seen = EnumSet.noneOf(StageColumn.class);
-        for (Grain grain : StagePerformance.GRAINS) {
+        for (Grain grain : Grain.OF_STAGES) {
             Period period = periodOf(grain);
             Dataset<Row> published = warehouse
                     .table("stage_performance", run)
