@@ -122,7 +122,7 @@ final class AffectedRows {
         Entity source = hasSubscriptions() ? SUBSCRIPTIONS : INVOICE_LINES;
         Column isWon = col("status").equalTo("won");
         return ids(
-                credit.accountsWithOwner().rows().stream().findFirst(),
+                credit.accountsWithOwner().rows(),
                 changes.changed(source).map(AffectedRows::accountId),
                 found(
                                 source,
@@ -176,7 +176,7 @@ final class AffectedRows {
     /** The opportunities that may differ and those that affected lines and customers look up. */
     private Ids opportunities() {
         return ids(
-                changedOpportunities.rows().stream().findFirst(),
+                changedOpportunities.rows(),
                 affected(INVOICE_LINES).map(AffectedRows::opportunityId),
                 found(OPPORTUNITIES, col("status").equalTo("won").and(customers.hold(col("account_id"))))
                         .map(AffectedRows::opportunityId));
@@ -185,7 +185,7 @@ final class AffectedRows {
     /** The accounts that affected rows look up. */
     private Ids accounts() {
         return ids(
-                customers.rows().stream().findFirst(),
+                customers.rows(),
                 affected(LEADS).map(AffectedRows::accountId),
                 affected(OPPORTUNITIES).map(AffectedRows::accountId),
                 affected(INVOICE_LINES).map(AffectedRows::accountId));

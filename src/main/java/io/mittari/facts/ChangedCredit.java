@@ -21,7 +21,8 @@ record ChangedCredit(Ids reps, Ids repsWithHome, Ids accounts, Ids accountsWithO
         Ids reps = changed(changes, Entity.REPS, "rep_id");
         Ids repsWithHome = changed(changes, Entity.REPS, "rep_id", "segment");
         Ids accounts = changed(changes, Entity.ACCOUNTS, "account_id", "segment", "channel", "owner_id");
-        List<Dataset<Row>> parts = new ArrayList<>(accounts.rows());
+        List<Dataset<Row>> parts = new ArrayList<>();
+        accounts.rows().ifPresent(parts::add);
         changes.after(Entity.ACCOUNTS)
                 .filter(rows -> !reps.isEmpty())
                 .map(rows -> rows.where(reps.hold(col("owner_id"))).select("account_id"))

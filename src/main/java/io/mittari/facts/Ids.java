@@ -2,23 +2,27 @@ package io.mittari.facts;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.mittari.concurrent.FewRows;
+import io.mittari.concurrent.HashFilter;
 import io.mittari.concurrent.Kept;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Ids to look up in, kept and counted, so that nothing is read to look for none and few are sent to every task. */
-final class Ids {
+/**
+ * Ids of rows that may count differently, to look up in; kept, so that nothing is read to look for none. What they are
+ * looked up in is not joined with them, however many they are.
+ *
+ * @param rows the ids in one column; empty where there is none
+ * @param filter what is true of all of them
+ */
+record Ids(Optional<Dataset<Row>> rows, UnaryOperator<Column> filter) {
     private static final String ID = "affected_id";
-
-    private final List<Dataset<Row>> rows;
-
-    private Ids(List<Dataset<Row>> rows) {
-        this.rows = rows;
-    }
 
     /**
      * The distinct ids of all parts.
@@ -29,13 +33,21 @@ final class Ids {
         return parts.stream()
                 .map(part -> part.toDF(ID))
                 .reduce(Dataset::union)
-                .map(all -> counted(Kept.rows(all.where(col(ID).isNotNull()).distinct())))
-                .orElseGet(() -> new Ids(List.of()));
+                .map(all -> known(Kept.rows(all.where(col(ID).isNotNull()).distinct())))
+                .orElseGet(Ids::none);
     }
 
-    private static Ids counted(Dataset<Row> ids) {
-        long count = ids.count();
-        return new Ids(count == 0 ? List.of() : List.of(FewRows.sent(ids, count)));
+    private static Ids known(Dataset<Row> ids) {
+        FewRows few = FewRows.of(ids, ID);
+        if (few.isEmpty()) {
+            return none();
+        }
+        UnaryOperator<Column> hashes = HashFilter.of(ids.select(xxhash64(col(ID))));
+        return new Ids(Optional.of(ids), id -> few.mayHold(id).and(hashes.apply(xxhash64(id))));
+    }
+
+    private static Ids none() {
+        return new Ids(Optional.empty(), id -> lit(false));
     }
 
     /** Whether there is none. */
@@ -43,13 +55,8 @@ final class Ids {
         return rows.isEmpty();
     }
 
-    /** Whether the id is one of them. */
+    /** Whether the id is one of them, which one of ten thousand others passes for. */
     Column hold(Column id) {
-        return isEmpty() ? lit(false) : id.isin(rows.get(0));
-    }
-
-    /** The ids, in one column; nothing where there is none. */
-    List<Dataset<Row>> rows() {
-        return rows;
+        return filter.apply(id);
     }
 }

@@ -2,7 +2,6 @@ package io.mittari.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 
 import io.mittari.concurrent.FewRows;
 import io.mittari.concurrent.InParallel;
@@ -39,6 +38,8 @@ public final class Lake {
      * there is.
      */
     public static final long SMALL_SOURCE = 4L << 20;
+
+    private static final String OTHER = "__other_";
 
     private final SparkSession spark;
     private final Settings settings;
@@ -328,12 +329,14 @@ public final class Lake {
             }
             Dataset<Row> used = used(entity, decided);
             Dataset<Row> before = last.entities().get(entity);
-            // A rejected row leaves what is known of its key, and has not been compared with it.
+            // Of a key whose newest version is not among them, what is known stays.
             Difference difference = Difference.between(
                     source.isSmall()
                             ? before
                             : withKeysOf(
-                                    entity, before, decided.where(not(Outcome.REJECTED.isOutcome())), account.read()),
+                                    entity,
+                                    before,
+                                    decided.where(Outcome.USED.isOutcome().or(Outcome.DELETED.isOutcome()))),
                     used);
             long disordered = Account.disordered(entity, difference.added())
                     - Account.disordered(entity, difference.removed())
@@ -371,16 +374,19 @@ public final class Lake {
         }
     }
 
-    /** The rows whose key any of the others has; these have about so many keys. */
-    private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others, long keyCount) {
-        Dataset<Row> keys = others.select(entity.key().stream()
-                        .map(name -> col(name).as("__" + name))
-                        .toArray(Column[]::new))
-                .distinct();
+    /** The rows whose key any of the others has. */
+    private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others) {
+        String first = entity.key().get(0);
+        FewRows keys = FewRows.of(
+                others.select(entity.key().stream()
+                                .map(name -> col(name).as(OTHER + name))
+                                .toArray(Column[]::new))
+                        .distinct(),
+                OTHER + first);
         Column isSame = entity.key().stream()
-                .map(name -> col(name).eqNullSafe(col("__" + name)))
+                .map(name -> col(name).eqNullSafe(col(OTHER + name)))
                 .reduce(Column::and)
                 .orElseThrow();
-        return rows.join(FewRows.sent(keys, keyCount), isSame, "left_semi");
+        return rows.where(keys.mayHold(col(first))).join(keys.rows(), isSame, "left_semi");
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
+import io.mittari.concurrent.HashFilter;
 import io.mittari.model.Entity;
 import java.time.LocalDate;
 import java.util.HashMap;

@@ -1,11 +1,15 @@
 package io.mittari.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
+import io.mittari.concurrent.HashFilter;
 import io.mittari.concurrent.Kept;
 import io.mittari.model.Entity;
 import io.mittari.model.QualityCheck;
@@ -121,21 +125,43 @@ final class SourceReading {
     }
 
     /**
-     * The rows of some new loads with their outcome, and those of the other loads that have their keys; lazily, but for
-     * the keys.
+     * The rows of some new loads with their outcome, and those rows of the other loads that have their keys and may be
+     * newer; lazily, but for the keys.
      */
     Dataset<Row> decidedOnTopOf(SourceReading others, RowRules.ExchangeDays exchangeDays) {
-        Dataset<Row> fresh = judged(exchangeDays, hash -> lit(true));
-        Column hasKey = col(Judge.SPREAD).equalTo(0);
-        UnaryOperator<Column> isTouched = HashFilter.of(fresh.where(hasKey).select(hash()));
-        return decided(fresh.union(others.judged(exchangeDays, isTouched).where(hasKey)));
+        Dataset<Row> fresh = judged(exchangeDays, lit(true), hash -> lit(true));
+        Column takesPart = col(Judge.SPREAD).equalTo(0);
+        Dataset<Row> candidates = fresh.where(takesPart);
+        Row oldest = candidates.agg(count(lit(1)), min(Judge.VERSION_INSTANT)).head();
+        UnaryOperator<Column> isTouched = HashFilter.of(candidates.select(hash()), oldest.getLong(0));
+        Dataset<Row> newer = others.from(loads.get(0).name())
+                .judged(exchangeDays, isFrom(Optional.ofNullable(oldest.getAs(1))), isTouched);
+        return decided(fresh.union(newer.where(takesPart)));
     }
 
-    /** The rows whose key has a hash that meets the condition, as {@link Judge} gives them; they are read once. */
-    private Dataset<Row> judged(RowRules.ExchangeDays exchangeDays, UnaryOperator<Column> hashCondition) {
+    /** Without the loads that come before one, where they order the versions. */
+    private SourceReading from(String first) {
+        return source.version().isPresent() ? this : only(load -> load.name().compareTo(first) >= 0);
+    }
+
+    /** Whether a mapped row has this version at least: a reader can tell that of many rows at once. */
+    private static Column isFrom(Optional<Long> instant) {
+        return instant.map(micros -> col(Mapping.VERSION).geq(timestamp_micros(lit(micros))))
+                .orElse(lit(true));
+    }
+
+    /**
+     * Rows as {@link Judge} gives them; they are read once.
+     *
+     * @param condition what holds of the mapped rows that are wanted; where columns are not typed others come as well
+     * @param hashCondition what holds of the hashes of their keys
+     */
+    private Dataset<Row> judged(
+            RowRules.ExchangeDays exchangeDays, Column condition, UnaryOperator<Column> hashCondition) {
         return sound(exchangeDays)
                 .map(sound -> union(sound.stream().flatMap(batch -> {
-                    Dataset<Row> rows = Kept.rows(batch.rows().where(hashCondition.apply(batch.hash())));
+                    Dataset<Row> rows =
+                            Kept.rows(batch.rows().where(condition).where(hashCondition.apply(batch.hash())));
                     return Stream.of(
                             rows.where(batch.isSound()).select(batch.judged()),
                             judged(rows.where(not(batch.isSound())), exchangeDays));

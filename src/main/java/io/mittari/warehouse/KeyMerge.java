@@ -2,25 +2,18 @@ package io.mittari.warehouse;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 
 import io.mittari.concurrent.FewRows;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Takes rows out of a table by their keys and puts others in, writing anew only the files that lose rows. New rows lie
@@ -61,15 +54,17 @@ final class KeyMerge {
             Dataset<Row> staying = without(open.files(), broadcast(leaving));
             return staged(staying.union(coming).coalesce(1), open.files());
         }
-        Row keyRanges = ranges(leaving);
-        long leavingCount = keyRanges.getLong(0);
-        Dataset<Row> join = FewRows.sent(leaving, leavingCount);
-        List<AddFile> losing = leavingCount == 0 ? List.of() : losing(join, keyRanges);
+        FewRows few = FewRows.of(leaving, LEAVING + keys.get(0));
+        List<AddFile> losing = few.isEmpty() ? List.of() : losing(few);
         List<AddFile> rewritten = withSmall(losing);
         Dataset<Row> apart = coming.coalesce(tasks(rows));
         return rewritten.isEmpty()
                 ? staged(apart, List.of())
-                : staged(without(rewritten, join).coalesce(files(rewritten)).union(apart), rewritten);
+                : staged(
+                        without(rewritten, few.rows())
+                                .coalesce(files(rewritten))
+                                .union(apart),
+                        rewritten);
     }
 
     /** Adds rows; where small files have become many, they are written together with them. */
@@ -103,33 +98,19 @@ final class KeyMerge {
                 .toArray(Column[]::new);
     }
 
-    /** How many keys leave, and the smallest and largest value of each key column of texts. */
-    private Row ranges(Dataset<Row> leaving) {
-        List<Column> bounds = new ArrayList<>();
-        for (String key : textKeys()) {
-            bounds.add(min(col(LEAVING + key)));
-            bounds.add(max(col(LEAVING + key)));
-        }
-        return leaving.agg(count(lit(1)), bounds.toArray(Column[]::new)).head();
-    }
-
-    private List<String> textKeys() {
-        return keys.stream()
-                .filter(key -> open.table().schema().apply(key).dataType().equals(DataTypes.StringType)
-                        && !open.table().schema().apply(key).nullable())
-                .toList();
-    }
-
     /** The files that hold leaving rows: by their statistics as far as these tell, then by their key columns. */
-    private List<AddFile> losing(Dataset<Row> leaving, Row keyRanges) {
-        List<AddFile> candidates =
-                open.files().stream().filter(file -> mayHold(file, keyRanges)).toList();
+    private List<AddFile> losing(FewRows leaving) {
+        String first = keys.get(0);
+        List<AddFile> candidates = open.files().stream()
+                .filter(file -> mayHold(FileStatistics.of(file), first, leaving))
+                .toList();
         if (candidates.size() <= 1) {
             return candidates;
         }
         Set<String> names = new HashSet<>(open.rows(candidates)
+                .where(leaving.mayHold(col(first)))
                 .select(keysAnd(col("_metadata.file_name")))
-                .join(leaving, sameKey(), "left_semi")
+                .join(leaving.rows(), sameKey(), "left_semi")
                 .select("file_name")
                 .distinct()
                 .as(Encoders.STRING())
@@ -139,34 +120,15 @@ final class KeyMerge {
                 .toList();
     }
 
+    private static boolean mayHold(FileStatistics statistics, String key, FewRows leaving) {
+        return leaving.mayLieBetween(statistics.minimum(key), statistics.maximum(key));
+    }
+
     private Column[] keysAnd(Column column) {
         List<Column> columns = new ArrayList<>();
         keys.forEach(key -> columns.add(col(key)));
         columns.add(column);
         return columns.toArray(Column[]::new);
-    }
-
-    private boolean mayHold(AddFile file, Row keyRanges) {
-        FileStatistics statistics = FileStatistics.of(file);
-        int at = 1;
-        for (String key : textKeys()) {
-            String first = keyRanges.getString(at++);
-            String last = keyRanges.getString(at++);
-            if (isBefore(statistics.maximum(key), first)
-                    || isBefore(Optional.of(last), statistics.minimum(key).orElse(last))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isBefore(Optional<String> bound, String value) {
-        return bound.filter(text -> Arrays.compareUnsigned(bytes(text), bytes(value)) < 0)
-                .isPresent();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Those files, and the table's small ones where they have become many. */

@@ -1,5 +1,7 @@
 package io.mittari.lake;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +12,8 @@ import io.mittari.model.Failure;
 import io.mittari.model.QualityCheck.Result;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +194,56 @@ class LoadsTest {
         assertThat(difference.added().select("account_id", "segment").collectAsList())
                 .containsExactly(RowFactory.create("baltic", "Large"));
         assertThat(night.rejectedRows().select("row_key").collectAsList()).containsExactly(RowFactory.create("nordic"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Lake.SMALL_SOURCE})
+    void aNewLoadChangesWhatIsNotNewer(long smallBytes) {
+        lake.source(Entity.ACCOUNTS).format("parquet").changes().version("v").deleted("gone");
+        accounts(
+                "2026-06-28",
+                "('older', 'Small', 1, false), ('newer', 'Small', 5, false), ('gone', 'Small', 1, false), "
+                        + "('conflict', 'Small', 1, false), ('deleted', 'Small', 9, true)");
+        Extracts before = lake.read().extracts();
+        accounts(
+                "2026-06-29",
+                "('older', 'Large', 2, false), ('newer', 'Large', 3, false), ('gone', null, 5, true), "
+                        + "('conflict', 'Large', 4, false), ('conflict', 'Large', 4, false), ('conflict', 'Medium', 4, false), "
+                        + "('deleted', 'Large', 4, false)");
+
+        assertThat(changed(before, smallBytes)).containsExactly("- gone Small", "- older Small", "+ older Large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Lake.SMALL_SOURCE})
+    void withoutVersionsALateLoadChangesWhatNoLaterOneHas(long smallBytes) {
+        lake.source(Entity.ACCOUNTS).changes();
+        lake.file("accounts/dt=2026-06-28/a.csv", "account_id,segment\nnordic,Small\nbaltic,Small\n")
+                .file("accounts/dt=2026-06-30/a.csv", "account_id,segment\nbaltic,Large\n");
+        Extracts before = lake.read().extracts();
+        lake.file("accounts/dt=2026-06-29/a.csv", "account_id,segment\nnordic,Medium\nbaltic,Medium\n");
+
+        assertThat(changed(before, smallBytes)).containsExactly("- nordic Small", "+ nordic Medium");
+    }
+
+    private void accounts(String day, String values) {
+        LocalSpark.session()
+                .sql("select id as account_id, segment, timestamp_seconds(v) as v, gone from values " + values
+                        + " as accounts(id, segment, v, gone)")
+                .write()
+                .parquet(lake.path("accounts/dt=" + day));
+    }
+
+    private List<String> changed(Extracts before, long smallBytes) {
+        Difference difference = lake.lake(smallBytes)
+                .readNew(LakeFixture.D, new LastReading(before.ledgers(), before.entities()))
+                .differences()
+                .get(Entity.ACCOUNTS);
+        return Stream.of(
+                        difference.removed().select(lit("-"), col("account_id"), col("segment")),
+                        difference.added().select(lit("+"), col("account_id"), col("segment")))
+                .flatMap(rows -> rows.orderBy("account_id").collectAsList().stream())
+                .map(row -> row.mkString(" "))
+                .toList();
     }
 }

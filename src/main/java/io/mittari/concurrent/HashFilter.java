@@ -1,4 +1,4 @@
-package io.mittari.lake;
+package io.mittari.concurrent;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.sketch.BloomFilter;
 
 /** Remembers hashes of rows in some twenty bits each; one of ten thousand others passes for one of them. */
-final class HashFilter {
+public final class HashFilter {
     private static final double FALSE_POSITIVES = 0.0001;
 
     private HashFilter() {}
@@ -24,8 +24,16 @@ final class HashFilter {
      *
      * @param hashes rows with one column of hashes, none of them null
      */
-    static UnaryOperator<Column> of(Dataset<Row> hashes) {
-        long count = hashes.count();
+    public static UnaryOperator<Column> of(Dataset<Row> hashes) {
+        return of(hashes, hashes.count());
+    }
+
+    /**
+     * The same of so many rows; reads them once.
+     *
+     * @param hashes as of the other
+     */
+    public static UnaryOperator<Column> of(Dataset<Row> hashes, long count) {
         if (count == 0) {
             return hash -> lit(false);
         }
