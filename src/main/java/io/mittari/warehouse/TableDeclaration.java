@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -24,10 +25,7 @@ import scala.collection.immutable.Map$;
 
 /** How a declared table stands in Delta's metadata. */
 final class TableDeclaration {
-    /** Statistics are kept of the columns by which readers look rows up; of a hundred figures they cost more than they save. */
-    private static final String INDEXED_COLUMNS = "delta.dataSkippingNumIndexedCols";
-
-    private static final int MOST_INDEXED_COLUMNS = 16;
+    private static final String STATISTICS = "delta.dataSkippingStatsColumns";
     private static final String CONSTRAINT = "delta.constraints.";
 
     /** With it Delta refuses to delete or change rows. */
@@ -98,7 +96,7 @@ final class TableDeclaration {
     private static Metadata declared(PublishedTable table, Metadata current) {
         Map<String, String> configuration = new HashMap<>(asJava(current.configuration()));
         configuration.keySet().removeIf(key -> key.startsWith(CONSTRAINT));
-        configuration.putIfAbsent(INDEXED_COLUMNS, Integer.toString(MOST_INDEXED_COLUMNS));
+        configuration.putIfAbsent(STATISTICS, String.join(",", columnsWithStatistics(table)));
         configuration.putAll(FIXED);
         if (table.history() == PublishedTable.History.FROZEN) {
             configuration.put(APPEND_ONLY, "true");
@@ -113,5 +111,21 @@ final class TableDeclaration {
                 asScala(table.stampColumns()).toSeq(),
                 Map$.MODULE$.from(asScala(configuration)),
                 current.createdTime());
+    }
+
+    /**
+     * The columns of whose values each file's least and greatest are kept: those by which readers look rows up and files
+     * are laid out. Of a hundred figures, or of texts in no order, statistics take a quarter of the time of writing and
+     * let no reader skip a file.
+     */
+    private static List<String> columnsWithStatistics(PublishedTable table) {
+        return table.columns().stream()
+                .map(PublishedColumn::field)
+                .filter(field -> table.key().contains(field.name())
+                        || field.dataType().equals(DataTypes.DateType)
+                        || field.dataType().equals(DataTypes.TimestampType))
+                .map(StructField::name)
+                .filter(name -> !table.stampColumns().contains(name))
+                .toList();
     }
 }
