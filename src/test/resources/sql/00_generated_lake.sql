@@ -31,13 +31,19 @@ CREATE OR REPLACE MACRO begins_period(first_on, period_type) AS
         % CASE period_type WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 ELSE 12 END = 0);
 
 -- Per key the newest good version is used. Identical repeats count once; a key that stands in one load twice with the
--- same version and different values is rejected there. Only keys with several rows take the long way.
+-- same version and different values is rejected there. Of a deletion nothing but key and version counts. Only keys with
+-- several rows take the long way.
 CREATE OR REPLACE MACRO decided(judged) AS TABLE
 WITH good AS (SELECT * EXCLUDE (reasons, raw) FROM query_table(judged) WHERE reasons IS NULL),
 repeated AS (SELECT key FROM good GROUP BY key HAVING count(*) > 1),
+several AS (SELECT g.* FROM good g SEMI JOIN repeated r ON r.key = g.key),
 versions AS (
     SELECT *, count(*) OVER (PARTITION BY key, version, load) AS contents
-    FROM (SELECT DISTINCT g.* FROM good g SEMI JOIN repeated r ON r.key = g.key)
+    FROM (
+        SELECT DISTINCT * FROM several WHERE NOT is_deleted
+        UNION ALL
+        SELECT DISTINCT ON (key, version, load) * FROM several WHERE is_deleted
+    )
 )
 SELECT g.*, CASE WHEN is_deleted THEN 'deleted' ELSE 'used' END AS outcome
 FROM good g

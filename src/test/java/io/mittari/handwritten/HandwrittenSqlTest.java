@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mittari.demo.DemoLake;
 import io.mittari.demo.LakePlan;
 import io.mittari.model.Entity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +24,10 @@ class HandwrittenSqlTest {
     Path folder;
 
     @Test
-    void everyFigureOfAGeneratedLakeIsWhatHandWrittenSqlSays() {
+    void everyFigureOfAGeneratedLakeIsWhatHandWrittenSqlSays() throws IOException {
         LakePlan plan = LakePlan.of(1_000, 1, LakePlan.Format.CSV);
         new DemoLake(plan).write(folder, written -> {});
+        deleteTwice("O-000000500", plan.lastDay());
         PublishedFigures figures =
                 PublishedFigures.of(folder.resolve(DemoLake.CONFIGURATION), Map.of(), plan.lastDay());
         assertThat(figures.differences()).isEmpty();
@@ -62,6 +68,26 @@ class HandwrittenSqlTest {
         Set<Entity> without = EnumSet.of(
                 Entity.OPPORTUNITIES, Entity.INVOICE_LINES, Entity.FORECASTS, Entity.TIMESHEETS, Entity.ACTIVITIES);
         assertThat(differences(5, without, "")).isEmpty();
+    }
+
+    /** Adds two markers that differ in an amount: both say that the opportunity is gone, and nothing else counts. */
+    private void deleteTwice(String opportunity, LocalDate day) throws IOException {
+        Path load = folder.resolve("crm/opportunities/dt=" + day);
+        Path extract;
+        try (Stream<Path> files = Files.list(load)) {
+            extract = files.findFirst().orElseThrow();
+        }
+        String header = Files.readAllLines(extract).get(0);
+        String marker = Stream.of(header.split(","))
+                .map(column -> switch (column) {
+                    case "Id" -> opportunity;
+                    case "IsDeleted" -> "true";
+                    case "SystemModstamp" -> day + "T12:00:00Z";
+                    case "Amount" -> "%s";
+                    default -> "";
+                })
+                .collect(Collectors.joining(","));
+        Files.write(load.resolve("markers.csv"), List.of(header, marker.formatted(""), marker.formatted("999.00")));
     }
 
     private List<String> differences(long seed, Set<Entity> without, String settings) {
