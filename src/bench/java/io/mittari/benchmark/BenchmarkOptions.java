@@ -39,7 +39,8 @@ final class BenchmarkOptions {
 
     @Option(
             names = "--memory",
-            description = "Heap of everything on Spark and limit of DuckDB, such as 4g. Default: half of the memory.")
+            description =
+                    "Heap of everything on Spark, such as 4g. Default: half of the memory, which DuckDB always has.")
     private Optional<String> memory = Optional.empty();
 
     @Option(
