@@ -374,14 +374,13 @@ public final class Lake {
         }
     }
 
-    /** The rows whose key any of the others has. */
+    /** The rows whose key any of the others has; these are kept, since their keys are read twice. */
     private static Dataset<Row> withKeysOf(Entity entity, Dataset<Row> rows, Dataset<Row> others) {
         String first = entity.key().get(0);
         FewRows keys = FewRows.of(
                 others.select(entity.key().stream()
-                                .map(name -> col(name).as(OTHER + name))
-                                .toArray(Column[]::new))
-                        .distinct(),
+                        .map(name -> col(name).as(OTHER + name))
+                        .toArray(Column[]::new)),
                 OTHER + first);
         Column isSame = entity.key().stream()
                 .map(name -> col(name).eqNullSafe(col(OTHER + name)))
